@@ -28,8 +28,12 @@ class Weights {
         return result;
     }
     exact::AffineMap map(std::size_t outputs, std::size_t inputs, double most) {
-        exact::AffineMap map{{inputs, std::vector<std::vector<exact::Matrix::Entry>>(outputs)},
-                             vector(outputs, 1 / std::sqrt(static_cast<double>(inputs)))};
+        exact::AffineMap map = matrix(outputs, inputs, most);
+        map.bias = vector(outputs, 1 / std::sqrt(static_cast<double>(inputs)));
+        return map;
+    }
+    exact::AffineMap matrix(std::size_t outputs, std::size_t inputs, double most) {
+        exact::AffineMap map{{inputs, std::vector<std::vector<exact::Matrix::Entry>>(outputs)}, {}};
         for (auto& row : map.weight.rows)
             for (std::uint32_t c = 0; c < inputs; ++c) row.emplace_back(c, number(most));
         return map;
@@ -39,6 +43,15 @@ class Weights {
         norm.eps = Rational(1, 100000);
         norm.gain = vector(d, 0.125, 1);
         norm.bias = vector(d, 0.125);
+        return norm;
+    }
+    network::Norm rms(std::size_t d) {
+        network::Norm norm;
+        norm.placement = network::Norm::Placement::pre;
+        norm.kind = network::Norm::Kind::rms;
+        norm.eps = Rational(1, 1000000);
+        norm.gain = vector(d, 0.125, 1);
+        norm.bias.assign(d, 0);
         return norm;
     }
     /// A position vector's coordinate.
@@ -75,6 +88,32 @@ network::Layer encoder_layer(Weights& weights, std::size_t d, std::size_t heads)
     return {std::move(attention), std::move(part)};
 }
 
+/// Norms of root mean squares before the parts, rotary positions, a gate with silu, no biases.
+network::Layer decoder_layer(Weights& weights, std::size_t d, std::size_t heads) {
+    const double most = 1 / std::sqrt(static_cast<double>(d));
+    const std::size_t dk = d / heads, hidden = 3 * d;
+    network::Attention attention;
+    attention.kind = network::AttentionKind::softmax;
+    attention.mask = network::Mask::causal;
+    attention.scale = exact::Expression::parse("1/sqrt(dk)", "nd", true, "scale");
+    attention.rotary = network::Rotary{.base = 10000, .dims = dk, .first = 0};
+    for (std::size_t h = 0; h < heads; ++h) {
+        network::Head head;
+        head.query = weights.matrix(dk, d, most);
+        head.key = weights.matrix(dk, d, most);
+        head.value = weights.matrix(dk, d, most);
+        head.output = weights.matrix(d, dk, most);
+        attention.heads.push_back(std::move(head));
+    }
+    attention.norm = weights.rms(d);
+    network::FeedForward part;
+    part.maps = {weights.matrix(hidden, d, most), weights.matrix(d, hidden, most / 2)};
+    part.gate = weights.matrix(hidden, d, most);
+    part.activation.kind = exact::Activation::Kind::silu;
+    part.norm = weights.rms(d);
+    return {std::move(attention), std::move(part)};
+}
+
 /// |Σ w y| on what a norm of d coordinates gives, and 1.
 Rational above_all(const exact::Vector& weight, const network::Norm& norm) {
     Rational sum = 1;
@@ -103,6 +142,28 @@ ordered_json rows(const exact::AffineMap& map) {
 void put(ordered_json& state, const std::string& name, const ordered_json& weight, const exact::Vector& bias) {
     state[name + "weight"] = weight;
     state[name + "bias"] = numbers(bias);
+}
+
+/// By short names, matrices of all heads below each other, or side by side.
+ordered_json state_of_decoder(const network::Layer& layer) {
+    const network::Attention& attention = *layer.attention;
+    const network::FeedForward& part = *layer.feedforward;
+    ordered_json q = ordered_json::array(), k = q, v = q, o = q;
+    for (const network::Head& head : attention.heads) {
+        for (const auto& row : rows(*head.query)) q.push_back(row);
+        for (const auto& row : rows(*head.key)) k.push_back(row);
+        for (const auto& row : rows(head.value)) v.push_back(row);
+        o.push_back(rows(head.output));
+    }
+    return {{"q", q},
+            {"k", k},
+            {"v", v},
+            {"o", o},
+            {"gate", rows(*part.gate)},
+            {"up", rows(part.maps[0])},
+            {"down", rows(part.maps[1])},
+            {"norm1", numbers(attention.norm->gain)},
+            {"norm2", numbers(part.norm->gain)}};
 }
 
 /// As state_dict() of the module names it.
@@ -160,7 +221,8 @@ struct Companion {
 
 /// Matrices become tensors; they are of doubles, whose text the model format has as fractions.
 void move_matrices(ordered_json& document, Companion& companion) {
-    const bool is_matrix = document.is_array() && !document.empty() && document[0].is_array();
+    const auto is_list = [](const ordered_json& part) { return part.is_array() && !part.empty(); };
+    const bool is_matrix = is_list(document) && is_list(document[0]) && !document[0][0].is_array();
     if (is_matrix) document = {{"tensor", companion.add(document)}};
     else if (document.is_structured())
         for (ordered_json& part : document) move_matrices(part, companion);
@@ -194,10 +256,28 @@ formats::ModelFile trained_network(std::size_t dimension, std::size_t heads, std
     return as_imported(std::move(t));
 }
 
+formats::ModelFile trained_decoder(std::size_t dimension, std::size_t heads, std::uint64_t seed) {
+    Weights weights(seed + 2);
+    network::Transformer t;
+    t.name = fmt::format("decoder-{}", dimension);
+    t.begin = "^";
+    t.dimension = dimension;
+    t.embedding = {weights.vector(dimension, std::sqrt(3.0)), weights.vector(dimension, std::sqrt(3.0))};
+    t.begin_embedding = weights.vector(dimension, std::sqrt(3.0));
+    for (int l = 0; l < 2; ++l) t.layers.push_back(decoder_layer(weights, dimension, heads));
+    t.final_norm = weights.rms(dimension);
+    t.readout.weight = weights.vector(dimension, 1 / std::sqrt(static_cast<double>(dimension)));
+    t.readout.bias = above_all(t.readout.weight, *t.final_norm);
+    return as_imported(std::move(t));
+}
+
 ordered_json describe_trained(const network::Transformer& t, std::int64_t length) {
     const std::int64_t n = t.sequence_length(length);
+    const bool is_decoder = t.final_norm.has_value();
     ordered_json network = {{"heads", t.layers[0].attention->heads.size()}, {"layers", ordered_json::array()}};
-    for (const network::Layer& layer : t.layers) network["layers"].push_back(state_of(layer));
+    if (is_decoder) network["final"] = numbers(t.final_norm->gain);
+    for (const network::Layer& layer : t.layers)
+        network["layers"].push_back(is_decoder ? state_of_decoder(layer) : state_of(layer));
     for (std::int64_t p = 1; p <= n; ++p) {
         ordered_json place = ordered_json::array();
         for (exact::Vector e : p == 1 ? std::vector<exact::Vector>(2, t.begin_embedding) : t.embedding) {

@@ -15,7 +15,11 @@ namespace attest::benchmarks {
 /// heads   divides the dimension, a square number
 formats::ModelFile trained_network(std::size_t dimension, std::size_t heads, std::int64_t length, std::uint64_t seed);
 
-/// The same for `trained_rival.py`: state of the modules, and the vector of each symbol at each position.
+/// The same of a decoder as Llama is one: causal, rotary positions, norms of root mean squares before the parts and at the end,
+/// gates with silu, 3 d hidden units, read at the last position.
+formats::ModelFile trained_decoder(std::size_t dimension, std::size_t heads, std::uint64_t seed);
+
+/// Either for `trained_rival.py`: weights by name, and the vector of each symbol at each position.
 nlohmann::ordered_json describe_trained(const network::Transformer& transformer, std::int64_t length);
 
 }  // namespace attest::benchmarks

@@ -1,8 +1,8 @@
-"""The rival of `attest-benchmarks trained`: all words of a length through the same encoder in PyTorch, as its owner would.
+"""The rival of `attest-benchmarks trained`: all words of a length through the same network in PyTorch, as its owner would.
 
 trained_rival.py NETWORK LIMIT: reads a network (JSON, written by trained_network.cpp) and evaluates words in batches in
-float64 in one thread, through torch.nn.TransformerEncoderLayer and through the same formulas written out, in batches of several
-sizes, each way for a part of LIMIT seconds of processor time. Prints one JSON object: the words a second of the fastest way, and
+float64 in one thread, an encoder through torch.nn.TransformerEncoderLayer and through the same formulas written out, a decoder,
+which has no module there, through its formulas, in batches of several sizes, each way for a part of LIMIT seconds of processor time. Prints one JSON object: the words a second of the fastest way, and
 the first logits.
 """
 import json
@@ -69,6 +69,49 @@ class Formulas:
         return x[:, 0]
 
 
+class Decoder:
+    """A causal network with rotary positions, RMS norms and gates; of the last layer only the position that is read."""
+
+    name = "formulas"
+
+    def __init__(self, data):
+        self.heads = data["heads"]
+        self.layers = [{name: torch.tensor(value) for name, value in state.items()} for state in data["layers"]]
+        for w in self.layers:
+            w["o"] = w["o"].permute(1, 0, 2).flatten(1)
+        self.final = torch.tensor(data["final"])
+        n, dk = len(data["places"]), len(data["readout"]) // data["heads"]
+        angles = torch.arange(n)[:, None] * 10000.0 ** (-torch.arange(0, dk, 2) / dk)
+        self.cosine, self.sine = torch.cos(angles).repeat(1, 2), torch.sin(angles).repeat(1, 2)
+        self.mask = torch.full((n, n), float("-inf")).triu(1)
+
+    @staticmethod
+    def norm(x, gain):
+        return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + 1e-6) * gain
+
+    def turned(self, x, first):
+        half = x.shape[-1] // 2
+        other = torch.cat([-x[..., half:], x[..., :half]], -1)
+        return x * self.cosine[first:] + other * self.sine[first:]
+
+    def attend(self, w, x, first):
+        d = x.shape[2]
+        q, k, v = (functional.linear(x[:, first:] if name == "q" else x, w[name])
+                   .unflatten(2, (self.heads, d // self.heads)).transpose(1, 2) for name in "qkv")
+        scores = self.turned(q, first) @ self.turned(k, 0).transpose(2, 3) * (d // self.heads) ** -0.5
+        mean = torch.softmax(scores + self.mask[first:], 3) @ v
+        return functional.linear(mean.transpose(1, 2).flatten(2), w["o"])
+
+    def __call__(self, x):
+        for number, w in enumerate(self.layers):
+            first = x.shape[1] - 1 if number + 1 == len(self.layers) else 0
+            x = x[:, first:] + self.attend(w, self.norm(x, w["norm1"]), first)
+            y = self.norm(x, w["norm2"])
+            x = x + functional.linear(functional.silu(functional.linear(y, w["gate"])) * functional.linear(y, w["up"]),
+                                      w["down"])
+        return self.norm(x[:, -1], self.final)
+
+
 def main():
     with open(sys.argv[1]) as file:
         data = json.load(file)
@@ -84,9 +127,10 @@ def main():
         symbols = torch.cat([torch.zeros(last - first, 1, dtype=torch.int64), numbers[:, None] >> bits & 1], 1)
         return network(places[torch.arange(n), symbols]) @ readout + data["bias"]
 
+    networks = [Decoder(data)] if "final" in data else [Modules(data), Formulas(data)]
     best = {"rate": 0}
     with torch.no_grad():
-        for network in (Modules(data), Formulas(data)):
+        for network in networks:
             for size in (64, 256, 1024, 4096):
                 if size > words and size > 64:
                     continue
@@ -99,7 +143,7 @@ def main():
                 rate = done / (time.process_time() - start)
                 if rate > best["rate"]:
                     best = {"rate": rate, "way": network.name, "batch": size}
-        best["logits"] = logits(Modules(data), 0, min(words, 64)).tolist()
+        best["logits"] = logits(networks[0], 0, min(words, 64)).tolist()
     print(json.dumps(best))
 
 

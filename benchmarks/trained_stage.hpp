@@ -4,9 +4,9 @@
 
 namespace attest::benchmarks {
 
-/// Proves that an encoder of the table `trained` accepts all words, writes the certificate, and checks it.
+/// Proves that a model of the table `trained` accepts all words, writes the certificate, and checks it.
 ///
-/// a.model     its dimension
+/// a.model     `encoder-16`, `decoder-64`: with its dimension
 /// a.language  its heads
 nlohmann::ordered_json check_trained(const StageArguments& a);
 

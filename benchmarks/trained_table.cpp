@@ -17,7 +17,7 @@
 #include "trained_network.hpp"
 #include "trained_stage.hpp"
 
-// All words of a trained encoder: proved and checked, beside PyTorch with the same weights, which proves nothing.
+// All words of a trained encoder or decoder: proved and checked, beside PyTorch with the same weights, which proves nothing.
 
 namespace attest::benchmarks {
 
@@ -25,13 +25,21 @@ namespace {
 
 struct Shape {
     std::size_t dimension, heads;
+    bool decoder = false;
+
+    const char* kind() const { return decoder ? "decoder" : "encoder"; }
 };
-constexpr Shape shapes[] = {{16, 2}, {64, 4}};
+constexpr Shape shapes[] = {{16, 2}, {64, 4}, {16, 2, true}, {64, 4, true}};
+
+formats::ModelFile network_of(const Shape& shape, std::int64_t length, std::uint64_t seed) {
+    return shape.decoder ? trained_decoder(shape.dimension, shape.heads, seed)
+                         : trained_network(shape.dimension, shape.heads, length, seed);
+}
 
 /// A network with the language that it recognises: all words.
 struct Trained {
     Trained(const Shape& shape, std::int64_t length, std::uint64_t seed)
-        : model(trained_network(shape.dimension, shape.heads, length, seed)),
+        : model(network_of(shape, length, seed)),
           language(language::Language::parse("regex:.*", model.transformer.alphabet)) {}
     decide::Question at(std::int64_t length) const { return {model.transformer, language, {0, 1}, length}; }
 
@@ -41,7 +49,7 @@ struct Trained {
 
 decide::Outcome prove(const Trained& trained, std::int64_t length) {
     decide::Outcome outcome = decide::prove(trained.at(length), {}, limits_for(0));
-    if (!outcome.holds()) throw base::InternalError("an encoder that accepts every word is not proved to");
+    if (!outcome.holds()) throw base::InternalError("a network that accepts every word is not proved to");
     return outcome;
 }
 
@@ -88,10 +96,11 @@ void add_row(Table& table, const Shape& shape, std::int64_t length, const Settin
     const auto words = static_cast<double>(std::size_t{1} << length);
     const double proof = best_of(runs_of(length), [&] { (void)prove(trained, length); });
     const StageResult whole = measure_stage(
-        {"trained", std::to_string(shape.dimension), std::to_string(shape.heads), length, settings.seed, "-"},
+        {"trained", fmt::format("{}-{}", shape.kind(), shape.dimension), std::to_string(shape.heads), length,
+         settings.seed, "-"},
         4 * settings.limit);
     const double checked = whole.done() ? words / (whole.at("prove") + whole.at("check")) : 0;
-    std::vector<Cell> cells = {count(shape.dimension), count(static_cast<std::size_t>(length)),
+    std::vector<Cell> cells = {text(shape.kind()), count(shape.dimension), count(static_cast<std::size_t>(length)),
                                count(static_cast<std::size_t>(words)), seconds(proof), rate(words / proof)};
     cells.push_back(whole.done() ? rate(checked) : more_than(4 * settings.limit));
     const std::vector<Cell> rival = beside(table, settings, trained, length, words / proof, checked);
@@ -123,7 +132,9 @@ double whole(const nlohmann::ordered_json& seconds) {
 }  // namespace
 
 nlohmann::ordered_json check_trained(const StageArguments& a) {
-    const Trained trained({std::stoul(a.model), std::stoul(a.language)}, a.length, a.seed);
+    const bool decoder = a.model.starts_with("decoder");
+    const Trained trained({std::stoul(a.model.substr(a.model.find('-') + 1)), std::stoul(a.language), decoder},
+                          a.length, a.seed);
     nlohmann::ordered_json best;
     for (int k = 0; k < runs_of(a.length); ++k) {
         const base::DirectoryInProgress scratch;  // as `prove` has one that is not asked to keep its certificate
@@ -135,9 +146,9 @@ nlohmann::ordered_json check_trained(const StageArguments& a) {
 
 Table trained_table(const Settings& settings) {
     Table table("trained",
-                "All words of a two-layer encoder of trained size, proved and checked, against its logits in PyTorch "
-                "(float64, batches, one thread); words a second",
-                {"d", "N", "words", "proof", "proved", "and checked", "PyTorch", "fastest way", "ratio", "checked",
+                "All words of a two-layer encoder or decoder of trained size, proved and checked, against its logits in "
+                "PyTorch (float64, batches, one thread); words a second",
+                {"model", "d", "N", "words", "proof", "proved", "and checked", "PyTorch", "fastest way", "ratio", "checked",
                  "difference"});
     table.begin();
     for (const Shape& shape : shapes)
