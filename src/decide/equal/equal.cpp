@@ -49,10 +49,12 @@ Outcome decide_by_method(const Question& question, const decide::ProveOptions& o
     const verdict::Undecided* why = outcome.undecided();
     const bool too_large =
         why != nullptr && (why->reason == verdict::Reason::memory || why->reason == verdict::Reason::unsupported);
-    const auto words = language::count_words(decide::alphabet_of(question.model),
-                                             static_cast<std::uint64_t>(question.length), options.most_words);
-    return too_large && words && options.method == Method::automatic ? compare_all_words(question, options, limits)
-                                                                     : outcome;
+    if (!too_large || options.method != Method::automatic) return outcome;
+    Outcome by_words = compare_all_words(question, options, limits);
+    const bool are_all = language::count_words(decide::alphabet_of(question.model),
+                                               static_cast<std::uint64_t>(question.length), options.most_words)
+                             .has_value();
+    return are_all || by_words.difference() != nullptr ? by_words : outcome;
 }
 
 std::string partner(const std::string& symbol, const std::vector<std::pair<std::string, std::string>>& map) {

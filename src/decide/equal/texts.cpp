@@ -11,9 +11,10 @@
 
 #include "attest/base/error.hpp"
 #include "base/text.hpp"
+#include "decide/recognise/guesses.hpp"
 #include "decide/task/class_margins.hpp"
 #include "network/program/at_length.hpp"
-#include "words.hpp"
+#include "search.hpp"
 
 namespace attest::equal {
 
@@ -183,6 +184,25 @@ class AllTexts {
         return {holds(), statistics_};
     }
 
+    /// Where there are too many words: on those that are typically answered wrongly.
+    Outcome guess() {
+        constexpr std::uint64_t most_guesses = 1024;
+        const std::size_t symbols = decide::alphabet_of(q_.model).size(), length = static_cast<std::size_t>(q_.length);
+        base::Random random(options_.seed);
+        Searched searched;
+        for (; searched.words < most_guesses; ++searched.words) {
+            if (searched.words % told_every == 0 && options_.progress)
+                options_.progress(fmt::format("{} of {} guesses", searched.words, most_guesses));
+            searched.limit = limits_.exceeded();
+            if (searched.limit) break;
+            const Word word = decide::guess(random, symbols, length), read = read_by_other(word, q_.letters);
+            statistics_.words = searched.words + 1;
+            const auto same = ask(word, read);
+            if (same && !*same) return difference(word, read);
+        }
+        return {too_many_words(q_, options_, searched), statistics_};
+    }
+
   private:
     static constexpr std::uint64_t told_every = 256;
 
@@ -248,18 +268,18 @@ Outcome compare_texts(const Question& question, const decide::ProveOptions& opti
                 {}};
     const bool by_circuit = options.method == decide::Method::circuit ||
                             (compile && options.method == decide::Method::automatic && !at_most(few_words));
+    std::optional<Outcome> of_circuit;
     if (by_circuit) {
-        Outcome outcome = compare_texts_by_circuit(question, options, limits);
-        const verdict::Undecided* why = outcome.undecided();
+        of_circuit = compare_texts_by_circuit(question, options, limits);
+        const verdict::Undecided* why = of_circuit->undecided();
         const bool too_large =
             why != nullptr && (why->reason == verdict::Reason::memory || why->reason == verdict::Reason::unsupported);
-        if (!too_large || !words || options.method == decide::Method::circuit) return outcome;
+        if (!too_large || options.method == decide::Method::circuit) return *of_circuit;
     }
-    if (!words)
-        return {verdict::Undecided{verdict::Reason::memory,
-                                   fmt::format("more than {} words of length {}", options.most_words, question.length)},
-                {}};
-    return AllTexts(question, options, limits).compare(*words);
+    AllTexts all(question, options, limits);
+    if (words) return all.compare(*words);
+    Outcome guessed = all.guess();
+    return of_circuit && guessed.difference() == nullptr ? *of_circuit : guessed;
 }
 
 }  // namespace attest::equal

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+
+#include "search.hpp"
 
 namespace attest::equal {
 
@@ -23,10 +26,7 @@ class AllWords {
         const auto choices =
             classes.empty() ? std::nullopt : soft::count_fillings(classes, alphabet.size(), options_.most_words);
         if (choices && (!words || *choices < *words)) return by_counts(classes, *choices);
-        if (!words)
-            return {verdict::Undecided{verdict::Reason::memory,
-                                       fmt::format("more than {} words of length {}", options_.most_words, q_.length)},
-                    {}};
+        if (!words) return search();
         pair_.emplace(q_, limits_, decide::Order::lexicographic);
         Word word(static_cast<std::size_t>(q_.length), 0);
         while (look(word, *words) && language::next_word(word, alphabet)) continue;
@@ -35,6 +35,14 @@ class AllWords {
 
   private:
     static constexpr std::uint64_t told_every = 256;
+
+    /// There are too many words to ask about each.
+    Outcome search() {
+        Searched searched = search_difference(q_, options_, limits_);
+        statistics_.words = searched.words;
+        if (searched.difference) return {std::move(*searched.difference), statistics_};
+        return {too_many_words(q_, options_, searched), statistics_};
+    }
 
     /// By which counts the answers of both are known; empty where one of them is not soft.
     soft::Classes common_classes() const {
@@ -120,9 +128,23 @@ soft::Classes refine(const soft::Classes& one, const soft::Classes& two, std::in
     return classes;
 }
 
+Answer Pair::ask_other(const Word& word) {
+    return other_.answer(read_by_other(word, question_.letters), limits_);
+}
+
 Pair::Answers Pair::ask(const Word& word) {
-    Answer model = model_.answer(word, limits_);
-    return {std::move(model), other_.answer(read_by_other(word, question_.letters), limits_)};
+    Answer model = ask_model(word);
+    return {std::move(model), ask_other(word)};
+}
+
+std::vector<Pair::Answers> Pair::ask_each(const std::vector<Word>& words) {
+    std::vector<Word> read;
+    for (const Word& word : words) read.push_back(read_by_other(word, question_.letters));
+    std::vector<Answer> model = model_.answer_each(words, limits_), other = other_.answer_each(read, limits_);
+    std::vector<Answers> both;
+    for (std::size_t k = 0; k < std::min(model.size(), other.size()); ++k)
+        both.push_back({std::move(model[k]), std::move(other[k])});
+    return both;
 }
 
 Difference Pair::shrink(Difference difference) {

@@ -26,6 +26,10 @@ class Pair {
         bool differ() const { return certain() && *model.accepts != *other.accepts; }
     };
     Answers ask(const language::Word& word);
+    decide::Answer ask_model(const language::Word& word) { return model_.answer(word, limits_); }
+    decide::Answer ask_other(const language::Word& word);
+    /// Of each word, as far as limits allow: the last has one then. Needs  Order::several, for many at a time
+    std::vector<Answers> ask_each(const std::vector<language::Word>& words);
 
     /// A word in which fewer symbols are other than the first of the alphabet, as far as some hundred evaluations lead.
     Difference shrink(Difference difference);

@@ -11,9 +11,8 @@ namespace attest::decide {
 /// Words of a length on which a softmax model is wrong, or nearly, by climbing along the gradient in doubles. What is found is
 /// a guess, to be judged.
 ///
-/// Of the changes of a symbol and exchanges of two the gradient says which make the score more wrong; the best of these are
-/// evaluated, until none is better. Then a climb starts again, from a word that may have surprised (guesses.hpp), from one of the
-/// language, from one outside it, or near the most wrong so far.
+/// The gradient says which changes make the score more wrong (climb.hpp). A climb starts from a word that may have surprised
+/// (guesses.hpp), from one of the language, from one outside it, or near the most wrong so far.
 ///
 /// Needs    soft::supports_words(question.model)
 /// visit    is told each word at the end of a climb that is more wrong than all before, and how wrong: the score, if it is not of the

@@ -87,6 +87,7 @@ bool decides(const decide::Network& network);
 /// Decides by a solver on the miter where both networks compile (hard attention), else by all words, or by their
 /// counts.
 /// Texts: of two programs by a solver where words are many, else by all words.
+/// Where there are more words than `options.most_words`, a difference is searched for; that there is none stays undecided.
 ///
 /// Gives   a difference that the evaluators have replayed; `holds` with its evidence; else undecided with its reason
 /// Throws  InputError as network::Evaluator; InternalError if the solver's word shows no difference; of texts Unsupported where a

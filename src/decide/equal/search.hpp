@@ -1,0 +1,25 @@
+#pragma once
+
+#include "words.hpp"
+
+namespace attest::equal {
+
+/// What a search came to.
+struct Searched {
+    std::optional<Difference> difference;  ///< shrunk
+    std::optional<base::Limit> limit;      ///< which ended it
+    std::uint64_t words = 0;               ///< on which both were asked, beside those of climbs
+};
+
+/// Looks for a word on which two networks answer differently, where there are too many to ask about each: near words that are
+/// typically answered wrongly, and, where one of the two has a gradient, along it to where one accepts and the other does not.
+///
+/// Gives    a difference that both answer for certain; nothing proves nothing
+/// Cost     4,096 evaluations of both, and a climb (decide/recognise/climb.hpp)
+Searched search_difference(const Question& question, const decide::ProveOptions& options, const base::Limits& limits);
+
+/// What is said of so many words when a search found none.
+verdict::Undecided too_many_words(const Question& question, const decide::ProveOptions& options,
+                                  const Searched& searched);
+
+}  // namespace attest::equal
