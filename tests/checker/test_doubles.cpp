@@ -8,6 +8,7 @@
 #include "checker/doubles/norm.hpp"
 #include "checker/doubles/rows.hpp"
 #include "checker/doubles/spectral_norm.hpp"
+#include "checker/doubles/turn.hpp"
 #include "checker/soft/activation.hpp"
 #include "seed.hpp"
 #include "trials.hpp"
@@ -278,6 +279,46 @@ TEST_CASE("norms move vectors no further than their bound", "[checker]") {
     CHECK(norm.bound({0x1p-60, 1}, norm.apply(y.rows(), y.rows())).error == infinite);
 }
 
+TEST_CASE("a turn moves vectors no further than its bound, and is as near to the true one", "[checker]") {
+    INFO("seed " << attest::tests::seed());
+    Draws draws(attest::tests::seed() + 7);
+    for (int trial = 0; trial < 200; ++trial) {
+        const std::size_t pairs = 1 + draws.below(4), rows = 2 * pairs + draws.below(3);
+        const Vector64 x = draws.vector(rows, 3);
+        const double far = std::pow(10.0, draws(2) - 3);
+        TurnOfRows turn;
+        Intervals exact;
+        for (const double entry : x) exact.push_back(Interval(Rational(entry), bits));
+        for (std::size_t t = 0; t < pairs; ++t) {
+            const Interval angle(Rational(draws(100)), bits), cosine = cos(angle), sine = sin(angle);
+            turn.add(t, pairs + t, number_of(cosine), number_of(sine));
+            const Interval a = exact[t], b = exact[pairs + t];
+            exact[t] = a * cosine - b * sine;
+            exact[pairs + t] = a * sine + b * cosine;
+        }
+        const auto apply = [&](const Vector64& at) {
+            Tile y(rows);
+            const std::size_t column = draws.below(tile);
+            y.put(at, column);
+            turn.apply(y.rows());
+            return y.get(rows, column);
+        };
+        require_bound(apply, x, far, turn({far, size_of(x)}), draws);
+        const Vector64 y = apply(x);
+        Vector64 wrong;
+        for (std::size_t r = 0; r < rows; ++r) wrong.push_back(number_of(exact[r] - Interval(Rational(y[r]), bits)).value);
+        CHECK(size_of(wrong) <= turn({0, size_of(x)}).error);
+        CHECK(size_of(wrong) > 0);
+    }
+    // Angles that no double tells.
+    TurnOfRows unknown;
+    unknown.add(0, 1, {0, 2}, {0, 2});
+    CHECK(unknown({0, 1}).error == infinite);
+    TurnOfRows none;
+    none.add(0, 1, {0, infinite}, {0, 0});
+    CHECK(none({0, 1}).error == infinite);
+}
+
 TEST_CASE("attention moves means no further than their bound", "[checker]") {
     INFO("seed " << attest::tests::seed());
     Draws draws(attest::tests::seed() + 6);
@@ -347,10 +388,27 @@ TEST_CASE("sums and products of vectors move no further than their bound", "[che
             return b.get(rows, 7);
         };
         CHECK(between(found(0, add_rows), found(far, add_rows)) <= bound_of_sum(bx, by).error);
-        CHECK(between(found(0, multiply_rows), found(far, multiply_rows)) <= bound_of_products(bx, by).error);
-        CHECK(size_of(found(0, multiply_rows)) <= bound_of_products(bx, by).size);
+        const auto entry = [&](const Vector64& of) {
+            Tile tile(rows);
+            tile.put(of, 7);
+            return greatest_of_entries(rows, tile.rows());
+        };
+        const Bound product = bound_of_products({bx, entry(x)}, {by, entry(y)});
+        CHECK(between(found(0, multiply_rows), found(far, multiply_rows)) <= product.error);
+        CHECK(size_of(found(0, multiply_rows)) <= product.size);
+        for (const double each : x) CHECK(std::abs(each) <= entry(x));
     }
     Tile a(2);
+    CHECK(greatest_of_entries(2, a.rows()) == 0);
+    for (const double no_number : {std::nan(""), -std::nan("")}) {
+        a.values[3] = no_number;
+        CHECK(greatest_of_entries(2, a.rows()) == infinite);
+        a.values[3] = -3;
+        CHECK(greatest_of_entries(2, a.rows()) == 3);
+        a.values[3] = -infinite;
+        CHECK(greatest_of_entries(2, a.rows()) == infinite);
+    }
+    a.values[3] = 0;
     CHECK(greatest_size(2, a.rows()) < 1e-100);
     a.values[3] = std::nan("");
     CHECK(greatest_size(2, a.rows()) == infinite);

@@ -52,9 +52,30 @@ Bound bound_of_sum(const Bound& x, const Bound& y) {
     return bounded(x.error + y.error + unit * size, size);
 }
 
-/// x y − x̂ ŷ = (x − x̂) y + x̂ (y − ŷ), entry by entry, and ‖x y‖ <= max |x| ‖y‖ <= ‖x‖ ‖y‖.
-Bound bound_of_products(const Bound& x, const Bound& y) {
-    return bounded(x.error * (y.size + y.error) + x.size * y.error + unit * x.size * y.size, 1.001 * x.size * y.size);
+ATTEST_LANES void greatest_entries(std::size_t rows, ConstRows x, double* most) {
+    const Lanes none = {};
+    for (std::size_t first = 0; first < tile; first += lanes) {
+        Lanes all = {};
+        for (std::size_t r = 0; r < rows; ++r) {
+            const Lanes entry = at(x.row(r) + first), size = entry > none ? entry : -entry;
+            all = size <= all ? all : size;  // what is no number comes to stand there
+            all = all == all ? all : none + infinite;
+        }
+        at(most + first) = all;
+    }
+}
+
+double greatest_of_entries(std::size_t rows, ConstRows x) {
+    double each[tile], most = 0;
+    greatest_entries(rows, x, each);
+    for (const double entry : each) most = std::max(most, entry < greatest ? entry : infinite);
+    return most;
+}
+
+/// x y − x̂ ŷ = (x − x̂) y + x̂ (y − ŷ), entry by entry, where |y| <= |ŷ| + error; and ‖x y‖ <= ‖x‖ max |y|.
+Bound bound_of_products(const BoundOfEntries& x, const BoundOfEntries& y) {
+    const double size = x.whole.size * y.entry;
+    return bounded(x.whole.error * (y.entry + y.whole.error) + x.entry * y.whole.error + unit * size, 1.001 * size);
 }
 
 }  // namespace attest::checker

@@ -17,8 +17,18 @@ void scale_rows(std::size_t rows, double factor, Rows y);
 /// The greatest norm of a column of so many rows; infinite where one is too great or no number.
 double greatest_size(std::size_t rows, ConstRows x);
 
-/// The bound of a sum, and of the vector of products of entries.
+/// The greatest |entry| of so many rows; infinite likewise.
+double greatest_of_entries(std::size_t rows, ConstRows x);
+
+/// The bound of a sum.
 Bound bound_of_sum(const Bound& x, const Bound& y);
-Bound bound_of_products(const Bound& x, const Bound& y);
+
+/// What is known of a vector of which no computed entry is greater than `entry`.
+struct BoundOfEntries {
+    Bound whole;
+    double entry;
+};
+/// The bound of the vector of products of entries.
+Bound bound_of_products(const BoundOfEntries& x, const BoundOfEntries& y);
 
 }  // namespace attest::checker

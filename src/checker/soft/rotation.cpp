@@ -29,13 +29,16 @@ Rotation::Rotation(const Rotary& rotary, std::size_t n, mpfr_prec_t bits, Budget
     }
 }
 
+Rotation::Pair Rotation::pair(std::size_t t, std::size_t p) const {
+    const std::size_t at = (p - 1) * pairs_ + t;
+    return {halves_ ? t : 2 * t, halves_ ? t + pairs_ : 2 * t + 1, cosines_[at], sines_[at]};
+}
+
 void Rotation::turn(Intervals& vector, std::size_t p, Budget& budget) const {
     budget.step(4 * pairs_);
     for (std::size_t t = 0; t < pairs_; ++t) {
-        Interval& u = vector[halves_ ? t : 2 * t];
-        Interval& v = vector[halves_ ? t + pairs_ : 2 * t + 1];
-        const Interval& cosine = cosines_[(p - 1) * pairs_ + t];
-        const Interval& sine = sines_[(p - 1) * pairs_ + t];
+        const auto& [first, second, cosine, sine] = pair(t, p);
+        Interval &u = vector[first], &v = vector[second];
         const Interval turned = u * cosine - v * sine;
         v = u * sine + v * cosine;
         u = turned;

@@ -16,6 +16,15 @@ class Rotation {
     /// Turns a query or key of the position (from 1). Needs at least dims entries.
     void turn(Intervals& vector, std::size_t p, Budget& budget) const;
 
+    /// One pair of its coordinates, and the angle's cosine and sine.
+    struct Pair {
+        std::size_t first, second;
+        const Interval &cosine, &sine;
+    };
+    std::size_t pairs() const { return pairs_; }
+    /// p: from 1
+    Pair pair(std::size_t t, std::size_t p) const;
+
   private:
     std::size_t pairs_;
     bool halves_;

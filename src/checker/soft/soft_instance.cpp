@@ -127,7 +127,7 @@ class Enclosing {
         Bindings at;
         at.n = static_cast<long>(result_.n);
         if (head.query) {
-            if (has_maps_ || attention.rotary) {
+            if (has_maps_) {
                 result.query = map(*head.query);
                 result.key = map(*head.key);
             }

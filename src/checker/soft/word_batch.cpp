@@ -64,7 +64,7 @@ void WordBatch::plan_layer(std::size_t l, const std::vector<bool>& needed) {
         if (!needed[p]) continue;
         Span span = before(l, p).span;
         if (const auto& attention = network_.layer(l).attention) {
-            const StackedMap &query = attention->queries.front(), &pair = attention->pairs.front();
+            const StackedMap &query = attention->queries, &pair = attention->pairs;
             layer.queries[p] = columns(query.map.room(), span);
             for (const WordHead& head : attention->heads)
                 for (const std::size_t j : head.seen[p]) {
@@ -110,9 +110,9 @@ void WordBatch::run_layer(std::size_t l) {
     for (std::size_t p = 0; p < network_.positions && layer.attention; ++p) {
         const WordAttention& part = *layer.attention;
         if (is_stale(made.queries[p]))
-            project(part, WordAttention::at(part.queries, p), before(l, p), made.queries[p], room_, budget_);
+            project(part, Side::queries, p, before(l, p), made.queries[p], room_, budget_);
         if (is_stale(made.pairs[p]))
-            project(part, WordAttention::at(part.pairs, p), before(l, p), made.pairs[p], room_, budget_);
+            project(part, Side::pairs, p, before(l, p), made.pairs[p], room_, budget_);
     }
     for (std::size_t p = 0; p < network_.positions; ++p)
         if (is_stale(made.after[p])) advance(layer, p, before(l, p), made, made.after[p], room_, budget_);
@@ -145,7 +145,7 @@ std::uint64_t WordBatch::held(const WordNetwork& network, std::uint64_t columns)
     for (std::size_t l = 0; l < network.stack.size(); ++l) {
         rows += network.dimension;
         if (const auto& attention = network.layer(l).attention)
-            rows += attention->queries.front().map.outputs() + attention->pairs.front().map.outputs();
+            rows += attention->queries.map.outputs() + attention->pairs.map.outputs();
     }
     return rows * network.positions * columns;
 }

@@ -113,6 +113,8 @@ class Step {
     Rows through_gate(const WordFeedForward& part, ConstRows x) {
         const Rows gate = apply(part.gate->map, x, Room::gate), hidden = apply(part.maps[0].map, x, Room::hidden);
         bend(part.curve, part.slope.value, part.gate->map.outputs(), gate.values);
+        of_gate_ = std::max(of_gate_, greatest_of_entries(part.gate->map.outputs(), gate));
+        of_gated_ = std::max(of_gated_, greatest_of_entries(part.gate->map.outputs(), hidden));
         multiply_rows(part.gate->map.outputs(), gate, hidden);
         return apply(part.maps[1].map, hidden, Room::result, last_bias(part));
     }
@@ -165,11 +167,11 @@ class Step {
     }
 
     /// Of what the last of the maps takes.
-    static Bound before_last(const WordFeedForward& part, Bound x) {
+    Bound before_last(const WordFeedForward& part, Bound x) const {
         const auto bend = [&](const StackedMap& map) {
             return bent(part.curve, part.slope.value, part.slope.radius, map.map.outputs(), map.bound()(x));
         };
-        if (part.gate) return bound_of_products(part.maps[0].bound()(x), bend(*part.gate));
+        if (part.gate) return bound_of_products({part.maps[0].bound()(x), of_gated_}, {bend(*part.gate), of_gate_});
         for (std::size_t m = 0; m + 1 < part.maps.size(); ++m) x = bend(part.maps[m]);
         return x;
     }
@@ -184,6 +186,7 @@ class Step {
     Seen seen_;
     std::vector<double> variances_;                   ///< by head, the greatest
     double middle_ = 0, after_ = 0;                   ///< greatest sizes after each part, before its norm
+    double of_gate_ = 0, of_gated_ = 0;               ///< greatest entries of a gate, and of what it multiplies
     double deviation_ = infinite, least_ = infinite;  ///< within the norms of attention and feed-forward part
 };
 
@@ -197,8 +200,14 @@ Rows Room::operator()(Use use, std::size_t rows) {
     return {rooms_[use].data(), tile};
 }
 
-void project(const WordAttention& part, const StackedMap& map, const Columns& x, Columns& to, Room& room,
+/// Queries and keys are turned where there are turns; values, which stand behind all keys, are not.
+void project(const WordAttention& part, Side side, std::size_t p, const Columns& x, Columns& to, Room& room,
              Budget& budget) {
+    const StackedMap& map = side == Side::queries ? part.queries : part.pairs;
+    const auto turn_of = [&](std::size_t k) {
+        const bool is_turned = !part.turns.empty() && k < part.heads.size() && map.parts[k].rows > 0;
+        return is_turned ? &part.turns[p] : nullptr;
+    };
     double least = infinite;
     std::vector<double> sizes(map.parts.size(), 0);
     for (std::size_t column = 0; column < to.period; column += tile) {
@@ -212,13 +221,19 @@ void project(const WordAttention& part, const StackedMap& map, const Columns& x,
         draw(budget, map.map);
         map.map.apply(from, y);
         std::size_t row = 0;
-        for (std::size_t k = 0; k < sizes.size(); row += map.parts[k++].rows)
+        for (std::size_t k = 0; k < sizes.size(); row += map.parts[k++].rows) {
+            if (const TurnOfRows* turn = turn_of(k)) turn->apply(y.from(row));
             sizes[k] = std::max(sizes[k], greatest_size(map.parts[k].rows, y.from(row)));
+        }
     }
     to.repeat();
     const Bound in = part.norm && part.pre ? part.norm->bound(x.bounds.front(), least) : x.bounds.front();
     to.bounds.clear();
-    for (std::size_t k = 0; k < sizes.size(); ++k) to.bounds.push_back(of_size(map.parts[k](in), sizes[k]));
+    for (std::size_t k = 0; k < sizes.size(); ++k) {
+        const TurnOfRows* turn = turn_of(k);
+        const Bound mapped = map.parts[k](in);
+        to.bounds.push_back(of_size(turn != nullptr ? (*turn)(mapped) : mapped, sizes[k]));
+    }
 }
 
 void advance(const WordLayer& layer, std::size_t p, const Columns& x, const LayerColumns& from, Columns& to, Room& room,

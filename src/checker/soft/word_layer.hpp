@@ -26,8 +26,10 @@ class Room {
     std::size_t rows_[uses] = {};
 };
 
-/// Queries, or keys and values, of one position, from the vectors before the layer.
-void project(const WordAttention& part, const StackedMap& map, const Columns& x, Columns& to, Room& room,
+enum class Side { queries, pairs };
+
+/// Queries, or keys and values, of position p, from the vectors before the layer.
+void project(const WordAttention& part, Side side, std::size_t p, const Columns& x, Columns& to, Room& room,
              Budget& budget);
 
 /// The vectors after the layer at position p, from those before and from queries, keys and values.

@@ -7,7 +7,7 @@
 
 // The numbers of a model, enclosed in intervals, become doubles that know how far they may be from the true ones. What
 // is the same for all words is made here: vectors of symbols at positions, normed if there is a norm of the embedding;
-// queries times the scale; with `rotary` maps of queries and keys for each position.
+// queries times the scale; with `rotary` the turns of queries and keys at each position.
 
 namespace attest::checker {
 namespace {
@@ -55,13 +55,6 @@ Numbers bias_of(const Vector& bias, std::size_t rows, const Number* factor = nul
 }
 
 Matrix64 no_rows(std::size_t columns) { return Matrix64(0, columns); }
-
-SoftMap scaled(SoftMap map, const Interval& factor) {
-    for (auto& row : map.rows)
-        for (SoftMap::Entry& entry : row) entry.value = entry.value * factor;
-    for (Interval& entry : map.bias) entry = entry * factor;
-    return map;
-}
 
 class InDoubles {
   public:
@@ -141,14 +134,6 @@ class InDoubles {
             result.matrix);
         return result;
     }
-    MapInDoubles in_doubles(const SoftMap& map) const {
-        draw(map.rows.size(), d_);
-        MapInDoubles result{Matrix64(map.rows.size(), d_), numbers_of(map.bias)};
-        put(
-            map.rows, [](const Interval& x) { return number_of(x); }, result.matrix);
-        return result;
-    }
-
     /// Needs  maps of so many inputs
     static StackedMap stacked(const std::vector<MapInDoubles>& maps, std::size_t columns) {
         std::size_t rows = 0;
@@ -205,20 +190,31 @@ class InDoubles {
     WordAttention attention(std::size_t l) const {
         const Attention& part = *model_.layers[l].attention;
         const SoftLayer& numbers = x_.layers[l];
-        WordAttention result{.queries = {},
-                             .pairs = {},
+        WordAttention result{.queries = queries(l),
+                             .pairs = pairs(l),
+                             .turns = turns(numbers),
                              .output = outputs(part),
                              .output_biases = {},
                              .heads = {},
                              .residual = part.residual,
                              .pre = part.norm && part.norm->pre,
                              .norm = norm(numbers.attention_norm)};
-        const std::size_t turns = numbers.rotation ? x_.n : 1;
-        for (std::size_t p = 0; p < turns; ++p) {
-            result.queries.push_back(queries(l, p));
-            result.pairs.push_back(pairs(l, p));
-        }
         place_heads(l, result);
+        return result;
+    }
+
+    std::vector<TurnOfRows> turns(const SoftLayer& layer) const {
+        std::vector<TurnOfRows> result;
+        if (!layer.rotation) return result;
+        budget_.step(x_.n * layer.rotation->pairs(), 64);
+        budget_.memory(x_.n * layer.rotation->pairs(), 32);
+        for (std::size_t p = 1; p <= x_.n; ++p) {
+            TurnOfRows& at = result.emplace_back();
+            for (std::size_t t = 0; t < layer.rotation->pairs(); ++t) {
+                const auto& [first, second, cosine, sine] = layer.rotation->pair(t, p);
+                at.add(first, second, number_of(cosine), number_of(sine));
+            }
+        }
         return result;
     }
 
@@ -237,48 +233,23 @@ class InDoubles {
         return {AffineMap(matrix, std::vector<double>(d_, 0)), {checker::bound_of(matrix, {})}};
     }
 
-    /// A map whose result is turned at position p (from 0), as another map.
-    SoftMap turned(const SoftLayer& layer, const SoftMap& map, std::size_t p) const {
-        SoftMap result{std::vector<std::vector<SoftMap::Entry>>(map.rows.size()), map.bias};
-        layer.rotation->turn(result.bias, p + 1, budget_);
-        std::vector<Intervals> columns(d_, Intervals(map.rows.size(), Interval(x_.bits)));
-        for (std::size_t r = 0; r < map.rows.size(); ++r)
-            for (const SoftMap::Entry& entry : map.rows[r]) columns[entry.column][r] = entry.value;
-        for (std::size_t c = 0; c < d_; ++c) {
-            layer.rotation->turn(columns[c], p + 1, budget_);
-            for (std::size_t r = 0; r < map.rows.size(); ++r) result.rows[r].push_back({c, columns[c][r]});
-        }
-        return result;
-    }
-
-    StackedMap queries(std::size_t l, std::size_t p) const {
-        const SoftLayer& layer = x_.layers[l];
+    StackedMap queries(std::size_t l) const {
         std::vector<MapInDoubles> maps;
-        for (std::size_t h = 0; h < layer.heads.size(); ++h) {
+        for (std::size_t h = 0; h < x_.layers[l].heads.size(); ++h) {
             const Head& head = model_.layers[l].attention->heads[h];
-            if (!head.query) {
-                maps.push_back({no_rows(d_), {}});
-            } else if (layer.rotation) {
-                maps.push_back(in_doubles(scaled(turned(layer, *layer.heads[h].query, p), layer.heads[h].scale)));
-            } else {
-                const Number scale = number_of(layer.heads[h].scale);
-                maps.push_back(in_doubles(*head.query, &scale));
-            }
+            const Number scale = number_of(x_.layers[l].heads[h].scale);
+            maps.push_back(head.query ? in_doubles(*head.query, &scale) : MapInDoubles{no_rows(d_), {}});
         }
         return stacked(maps, d_);
     }
 
     /// Keys of all heads, then values.
-    StackedMap pairs(std::size_t l, std::size_t p) const {
-        const SoftLayer& layer = x_.layers[l];
+    StackedMap pairs(std::size_t l) const {
         std::vector<MapInDoubles> maps;
-        for (std::size_t h = 0; h < layer.heads.size(); ++h) {
-            const Head& head = model_.layers[l].attention->heads[h];
-            if (!head.key) maps.push_back({no_rows(d_), {}});
-            else if (layer.rotation) maps.push_back(in_doubles(turned(layer, *layer.heads[h].key, p)));
-            else maps.push_back(in_doubles(*head.key));
-        }
-        for (const Head& head : model_.layers[l].attention->heads) maps.push_back(in_doubles(head.value));
+        const std::vector<Head>& heads = model_.layers[l].attention->heads;
+        for (const Head& head : heads)
+            maps.push_back(head.key ? in_doubles(*head.key) : MapInDoubles{no_rows(d_), {}});
+        for (const Head& head : heads) maps.push_back(in_doubles(head.value));
         return stacked(maps, d_);
     }
 

@@ -7,6 +7,7 @@
 #include "checker/doubles/affine_map.hpp"
 #include "checker/doubles/curve.hpp"
 #include "checker/doubles/norm.hpp"
+#include "checker/doubles/turn.hpp"
 #include "checker/soft/soft_instance.hpp"
 
 namespace attest::checker {
@@ -28,7 +29,8 @@ struct WordHead {
 };
 
 struct WordAttention {
-    std::vector<StackedMap> queries, pairs;  ///< one for all positions, or one a position (rotary)
+    StackedMap queries, pairs;
+    std::vector<TurnOfRows> turns;  ///< [position]: of queries and keys; none: they stay as they are
     StackedMap output;                       ///< of the means of all heads, side by side
     std::vector<Numbers>
         output_biases;  ///< [position]: of the heads that see something; as many as the map has room for
@@ -36,10 +38,6 @@ struct WordAttention {
     bool residual = true;
     bool pre = false;
     std::optional<NormOfRows> norm;
-
-    static const StackedMap& at(const std::vector<StackedMap>& maps, std::size_t p) {
-        return maps[maps.size() == 1 ? 0 : p];
-    }
 };
 
 struct WordFeedForward {
