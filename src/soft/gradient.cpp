@@ -6,7 +6,10 @@
 //   D c = (g − u mean(u g))/σ with g = gain · D y, and D x = D c − mean(D c) (or D c). Since Σ u = 0 where x is centred, the order of the
 //   two does not matter.
 // - A head's mean m = Σ a_j v_j with a = softmax(s):  D v_j = a_j D m, D s_j = a_j (D m · v_j − D m · m), and s_j = q · k_j + bias.
+// - A turn of a query or key:  D x is D y turned back.
 // - An activation y = f(x):  D x = f'(x) D y; ReLU has the slope 0 at 0.
+// - A gate y = v ∘ o with o = f(g):  D v = o ∘ D y, D g = f'(g) ∘ v ∘ D y.
+// - A sum of vectors, or their mean: each has the derivative of the sum, or its part of that.
 // The change to first order when symbol t stands where s stands now is D x · (e_t − e_s), x being what enters the first layer.
 
 #include "soft/gradient.hpp"
@@ -27,12 +30,14 @@ namespace {
 using Values = std::vector<double>;
 using Rows = std::vector<Values>;  ///< [position]; empty where nothing is needed
 
-Values product(const Matrix& map, const Values& x) {
-    Values y = map.bias;
+Values product(const Matrix& map, const Values& x, const Values& bias) {
+    Values y(bias.begin(), bias.begin() + static_cast<std::ptrdiff_t>(map.outputs));
     for (std::size_t i = 0; i < map.inputs; ++i)
         for (std::size_t o = 0; o < map.outputs; ++o) y[o] += map.weight[i * map.outputs + o] * x[i];
     return y;
 }
+
+Values product(const Matrix& map, const Values& x) { return product(map, x, map.bias); }
 
 Values transposed_product(const Matrix& map, const Values& y) {
     Values x(map.inputs, 0);
@@ -82,6 +87,25 @@ Values back_through(const words::Norm& norm, const Normed& normed, Values d) {
     return d;
 }
 
+/// Turns queries or keys of all heads, `first` of which are their first rows; or turns them back.
+void turn(const words::Attention& attention, std::size_t p, std::size_t words::Head::*first, double sign, Values& x) {
+    if (!attention.turns || x.empty()) return;
+    for (const words::Head& head : attention.heads) {
+        if (head.dk == 0) continue;
+        for (const words::Turns::Pair& pair : attention.turns->at[p]) {
+            double &a = x[head.*first + pair.first], &b = x[head.*first + pair.second];
+            const double sine = sign * pair.sine, turned = a * pair.cosine - b * sine;
+            b = a * sine + b * pair.cosine;
+            a = turned;
+        }
+    }
+}
+
+/// What a gate and what it multiplies were.
+struct GateRun {
+    Values value, open, slope;
+};
+
 /// What a layer computed on a word, kept for the way back.
 struct LayerRun {
     std::vector<Normed> attention_norm, feedforward_norm;  ///< [position]
@@ -89,6 +113,7 @@ struct LayerRun {
     std::vector<Rows> weights;                             ///< [head][position]: over the keys that it sees
     Rows means;
     std::vector<Rows> slopes;  ///< [position][map]: of the activations after it
+    std::vector<GateRun> gates;  ///< [position]
 };
 
 }  // namespace
@@ -100,19 +125,20 @@ class Gradient::Implementation {
 
     double score(const language::Word& word) const {
         std::vector<LayerRun> runs(network_.layers.size());
-        Normed last;
+        std::vector<Normed> last;
         Values ignored;
         return forward(word, runs, last, ignored);
     }
 
     Slopes slopes(const language::Word& word) const {
         std::vector<LayerRun> runs(network_.layers.size());
-        Normed last;
+        std::vector<Normed> last;
         Values d;
         Slopes result{forward(word, runs, last, d), {}};
-        if (network_.final_norm) d = back_through(*network_.final_norm, last, std::move(d));
+        for (double& each : d) each /= parts();
         Rows rows(network_.positions);
-        rows[network_.read.front()] = std::move(d);
+        for (std::size_t k = 0; k < network_.read.size(); ++k)
+            rows[network_.read[k]] = network_.final_norm ? back_through(*network_.final_norm, last[k], d) : d;
         for (std::size_t l = network_.layers.size(); l-- > 0;) {
             if (network_.layers[l].feedforward) unfeed(l, runs[l], rows);
             if (network_.layers[l].attention) unattend(l, runs[l], rows);
@@ -127,9 +153,27 @@ class Gradient::Implementation {
         return result;
     }
 
+    double cost() const {
+        const auto n = static_cast<double>(network_.positions);
+        double sum = 1;
+        for (const LayerMatrices& layer : matrices_) {
+            for (const Matrix* map : {&layer.query, &layer.pairs, &layer.output, &layer.gate})
+                sum += n * static_cast<double>(map->weight.size());
+            for (const Matrix& map : layer.maps) sum += n * static_cast<double>(map.weight.size());
+            sum += n * n * static_cast<double>(layer.pairs.outputs);
+        }
+        return sum;
+    }
+
   private:
-    /// The score; `d` becomes its derivative by what the readout reads.
-    double forward(const language::Word& word, std::vector<LayerRun>& runs, Normed& last, Values& d) const {
+    /// What the sum of the vectors that are read is divided by.
+    double parts() const {
+        return network_.pooling == words::Network::Pooling::mean ? static_cast<double>(network_.read.size()) : 1;
+    }
+
+    /// The score; `d` becomes its derivative by what the readout reads. `last`: of each position that is read
+    double forward(const language::Word& word, std::vector<LayerRun>& runs, std::vector<Normed>& last,
+                   Values& d) const {
         Rows x(network_.positions);
         for (std::size_t p = 0; p < network_.positions; ++p) {
             const bool is_letter = p >= network_.first && p < network_.first + network_.letters;
@@ -139,11 +183,12 @@ class Gradient::Implementation {
             if (network_.layers[l].attention) attend(l, runs[l], x);
             if (network_.layers[l].feedforward) feed(l, runs[l], x);
         }
-        Values& read = x[network_.read.front()];
-        if (network_.final_norm) {
-            last = normed_of(*network_.final_norm, std::move(read));
-            read = scaled(*network_.final_norm, last);
+        Values read;
+        for (const std::size_t p : network_.read) {
+            if (network_.final_norm) last.push_back(normed_of(*network_.final_norm, std::move(x[p])));
+            add_to_row(read, network_.final_norm ? scaled(*network_.final_norm, last.back()) : x[p]);
         }
+        for (double& each : read) each /= parts();
         const Values logits = product(readout_, read);
         Values by(logits.size(), 0);
         double score = logits[0];
@@ -174,6 +219,8 @@ class Gradient::Implementation {
             const Values input = pre ? scaled(*attention.norm, run.attention_norm[p]) : x[p];
             if (asks(l, p)) run.queries[p] = product(matrices_[l].query, input);
             run.pairs[p] = product(matrices_[l].pairs, input);
+            turn(attention, p, &words::Head::query, 1, run.queries[p]);
+            turn(attention, p, &words::Head::key, 1, run.pairs[p]);
         }
         Rows after(n);
         for (std::size_t i = 0; i < n; ++i) {
@@ -182,7 +229,7 @@ class Gradient::Implementation {
             if (asks(l, i)) {
                 run.means[i].assign(attention.output.inputs, 0);
                 for (std::size_t h = 0; h < attention.heads.size(); ++h) look(l, h, i, run);
-                z = product(matrices_[l].output, run.means[i]);
+                z = product(matrices_[l].output, run.means[i], attention.output.bias_at(i));
             }
             if (attention.residual) add_to_row(z, x[i]);
             if (attention.norm && !pre) {
@@ -202,7 +249,7 @@ class Gradient::Implementation {
     /// One head at one query position.
     void look(std::size_t l, std::size_t h, std::size_t i, LayerRun& run) const {
         const words::Head& head = network_.layers[l].attention->heads[h];
-        const auto [from, to] = network_.seen(l, i);
+        const auto [from, to] = words::Attention::seen(head, i, network_.positions);
         Values& weights = run.weights[h][i];
         double top = -INFINITY, total = 0;
         for (std::size_t j = from; j < to; ++j) {
@@ -218,23 +265,42 @@ class Gradient::Implementation {
                 run.means[i][head.mean + r] += weights[j - from] * run.pairs[j][head.value + r];
     }
 
+    static void bend(const words::FeedForward& part, Values& x, Values& slopes) {
+        for (double& each : x) {
+            const ValueAndSlope at = activate(part, each);
+            each = at.value;
+            slopes.push_back(at.slope);
+        }
+    }
+
+    Values through_gate(std::size_t l, const Values& x, GateRun& run) const {
+        run = {product(matrices_[l].maps[0], x), product(matrices_[l].gate, x), {}};
+        bend(*network_.layers[l].feedforward, run.open, run.slope);
+        Values y = run.value;
+        for (std::size_t r = 0; r < y.size(); ++r) y[r] *= run.open[r];
+        return y;
+    }
+
+    Values back_through_gate(std::size_t l, const Values& d, const GateRun& run) const {
+        Values by_value = d, by_gate = d;
+        for (std::size_t r = 0; r < d.size(); ++r) by_value[r] *= run.open[r], by_gate[r] *= run.value[r] * run.slope[r];
+        Values x = transposed_product(matrices_[l].maps[0], by_value);
+        add_to_row(x, transposed_product(matrices_[l].gate, by_gate));
+        return x;
+    }
+
     void feed(std::size_t l, LayerRun& run, Rows& x) const {
         const words::FeedForward& part = *network_.layers[l].feedforward;
         run.feedforward_norm.resize(network_.positions), run.slopes.resize(network_.positions);
+        run.gates.resize(network_.positions);
         for (std::size_t p = 0; p < network_.positions; ++p) {
             if (!network_.needed[l + 1][p]) continue;
             const bool pre = part.norm && part.norm->pre;
             if (pre) run.feedforward_norm[p] = normed_of(*part.norm, x[p]);
             Values y = pre ? scaled(*part.norm, run.feedforward_norm[p]) : x[p];
-            for (std::size_t k = 0; k < part.maps.size(); ++k) {
-                if (k > 0) {
-                    Values& slopes = run.slopes[p].emplace_back();
-                    for (double& each : y) {
-                        const ValueAndSlope at = activate(part, each);
-                        each = at.value;
-                        slopes.push_back(at.slope);
-                    }
-                }
+            if (part.gate) y = through_gate(l, y, run.gates[p]);
+            for (std::size_t k = part.gate ? 1 : 0; k < part.maps.size(); ++k) {
+                if (k > 0 && !part.gate) bend(part, y, run.slopes[p].emplace_back());
                 y = product(matrices_[l].maps[k], y);
             }
             if (part.residual) add_to_row(y, x[p]);
@@ -255,10 +321,11 @@ class Gradient::Implementation {
             if (part.norm && !part.norm->pre)
                 whole = back_through(*part.norm, run.feedforward_norm[p], std::move(whole));
             Values d = whole;
-            for (std::size_t k = part.maps.size(); k-- > 0;) {
+            for (std::size_t k = part.maps.size(); k-- > (part.gate ? 1 : 0);) {
                 d = transposed_product(matrices_[l].maps[k], d);
-                for (std::size_t r = 0; k > 0 && r < d.size(); ++r) d[r] *= run.slopes[p][k - 1][r];
+                for (std::size_t r = 0; k > 0 && !part.gate && r < d.size(); ++r) d[r] *= run.slopes[p][k - 1][r];
             }
+            if (part.gate) d = back_through_gate(l, d, run.gates[p]);
             if (part.norm && part.norm->pre) d = back_through(*part.norm, run.feedforward_norm[p], std::move(d));
             if (part.residual) add_to_row(d, whole);
             rows[p] = std::move(d);
@@ -283,6 +350,8 @@ class Gradient::Implementation {
         }
         for (std::size_t p = 0; p < n; ++p) {
             Values d;
+            turn(attention, p, &words::Head::query, -1, queries[p]);
+            turn(attention, p, &words::Head::key, -1, pairs[p]);
             if (!queries[p].empty()) add_to_row(d, transposed_product(matrices_[l].query, queries[p]));
             if (!pairs[p].empty()) add_to_row(d, transposed_product(matrices_[l].pairs, pairs[p]));
             if (d.empty()) continue;
@@ -296,7 +365,7 @@ class Gradient::Implementation {
     void unlook(std::size_t l, std::size_t h, std::size_t i, const LayerRun& run, const Values& means, Rows& queries,
                 Rows& pairs) const {
         const words::Head& head = network_.layers[l].attention->heads[h];
-        const auto [from, to] = network_.seen(l, i);
+        const auto [from, to] = words::Attention::seen(head, i, network_.positions);
         double whole = 0;
         for (std::size_t r = 0; r < head.dv; ++r) whole += means[head.mean + r] * run.means[i][head.mean + r];
         for (std::size_t j = from; j < to; ++j) {
@@ -326,5 +395,14 @@ Gradient::~Gradient() = default;
 Gradient::Gradient(Gradient&&) noexcept = default;
 double Gradient::score(const language::Word& word) const { return implementation_->score(word); }
 Gradient::Slopes Gradient::slopes(const language::Word& word) const { return implementation_->slopes(word); }
+double Gradient::cost() const { return implementation_->cost(); }
+
+double Gradient::Slopes::moved(const language::Word& from, const language::Word& to,
+                               const std::pair<std::size_t, std::size_t>& at) const {
+    double sum = 0;
+    if (from[at.first] != to[at.first]) sum += change[at.first][to[at.first]];
+    if (at.second != at.first && from[at.second] != to[at.second]) sum += change[at.second][to[at.second]];
+    return sum;
+}
 
 }  // namespace attest::soft

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "attest/language/alphabet.hpp"
@@ -29,10 +30,17 @@ class Gradient {
         /// [position of the word][symbol]: by how much the score would change to first order if that symbol stood there;
         /// 0 for the word's own.
         std::vector<std::vector<double>> change;
+
+        /// By how much the score would change to first order from one word to another, which differ nowhere but at one or both of
+        /// two positions.
+        double moved(const language::Word& from, const language::Word& to,
+                     const std::pair<std::size_t, std::size_t>& at) const;
     };
     /// Reverse differentiation.
     /// Cost    about three times that of `score`
     Slopes slopes(const language::Word& word) const;
+    /// Of a score: about so many multiplications.
+    double cost() const;
 
   private:
     class Implementation;

@@ -14,6 +14,7 @@ Matrix unpack(const words::Map& map);
 struct LayerMatrices {
     Matrix query, pairs, output;
     std::vector<Matrix> maps;  ///< of the feed-forward part
+    Matrix gate;               ///< of it
 };
 
 /// [layer]

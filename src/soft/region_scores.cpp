@@ -6,6 +6,7 @@
 
 #include "attest/soft/words.hpp"
 #include "network/blocks.hpp"
+#include "network/features.hpp"
 #include "soft/affine_form.hpp"
 #include "soft/curve.hpp"
 #include "soft/layer_matrices.hpp"
@@ -500,7 +501,11 @@ class RegionScores::Implementation {
 };
 
 bool supports_regions(const network::Transformer& transformer) {
+    using network::Feature;
+    constexpr Feature unknown[] = {Feature::head_mask, Feature::rotary, Feature::gate, Feature::pooled_readout};
     if (!supports_words(transformer) || network::has_blocks(transformer)) return false;
+    for (const network::FeatureUse& use : network::features(transformer))
+        if (std::find(std::begin(unknown), std::end(unknown), use.feature) != std::end(unknown)) return false;
     if (transformer.readout.classes && transformer.readout.classes->accept.size() != 2) return false;
     return true;
 }

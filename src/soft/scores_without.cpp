@@ -24,11 +24,14 @@ std::vector<double> doubles_of(const exact::Vector& vector) {
     return result;
 }
 
-/// What the heads of a layer add that read nothing: the biases of those that are left, and the constants.
+/// What those heads of a layer add that see something, whatever they read: the biases of those that are left, and the
+/// constants. sees: of a head
+template <typename Sees>
 exact::Vector biases_left(const network::Attention& attention, std::size_t dimension,
-                          const std::vector<const TakenAway*>& gone) {
+                          const std::vector<const TakenAway*>& gone, const Sees& sees) {
     exact::Vector sum(dimension);
     for (std::size_t h = 0; h < attention.heads.size(); ++h) {
+        if (!sees(h)) continue;
         const exact::Vector& own = attention.heads[h].output.bias;
         std::vector<const exact::Vector*> bias(dimension, own.empty() ? nullptr : &own);
         for (const TakenAway* part : gone)
@@ -86,11 +89,16 @@ class ScoresWithout::Implementation {
             if (part->last_row == 0) output.clear_columns(head.mean, head.dv);
             else output.clear(part->first_row, part->last_row, head.mean, head.mean + head.dv);
         }
-        const exact::Vector left = biases_left(*transformer_.layers[l].attention, transformer_.dimension, gone);
-        if (gone.front()->by_position == nullptr) return output.set_bias(doubles_of(left));
+        const auto left = [&](const auto& sees) {
+            return biases_left(*transformer_.layers[l].attention, transformer_.dimension, gone, sees);
+        };
+        if (all.output.by_position.empty() && gone.front()->by_position == nullptr)
+            return output.set_bias(doubles_of(left([](std::size_t) { return true; })));
         output.set_biases(by_position(gone, [&](std::size_t p) {
-            const auto [from, to] = whole_.seen(l, p);
-            return from < to ? left : exact::Vector(transformer_.dimension);
+            return left([&](std::size_t h) {
+                const auto [from, to] = words::Attention::seen(all.heads[h], p, whole_.positions);
+                return from < to;
+            });
         }));
     }
 
@@ -101,7 +109,8 @@ class ScoresWithout::Implementation {
         std::vector<std::vector<double>> shifts;
         for (std::size_t p = 0; p < whole_.positions; ++p) {
             exact::Vector sum = besides(p);
-            for (const TakenAway* part : gone) exact::add_to(sum, (*part->by_position)[p]);
+            for (const TakenAway* part : gone)
+                if (part->by_position != nullptr) exact::add_to(sum, (*part->by_position)[p]);
             shifts.push_back(doubles_of(sum));
         }
         return shifts;

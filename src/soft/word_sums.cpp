@@ -24,7 +24,7 @@ class Summing {
   public:
     Summing(const network::Transformer& transformer, std::int64_t length)
         : alphabet_(transformer.alphabet),
-          network_(transformer, length, words::Network::Gives::logits),
+          network_(transformer, length, words::Network::Gives::logits_of_each),
           free_(words::choose_free(network_)),
           batch_(network_, free_),
           sums_(network_.read.size(), PlaceSum{std::vector<double>(network_.readout.outputs, 0)}) {}
@@ -70,20 +70,11 @@ class Summing {
     std::size_t count_ = 0;  ///< of words, at all places together
 };
 
-/// Each position that is read is read by itself here, so a mean or sum of them is nothing that is unknown.
-bool knows_without_pooling(const network::Transformer& transformer) {
-    if (!transformer.readout.pools()) return words::knows(transformer);
-    network::Transformer at_one = transformer;
-    at_one.readout.reading = network::Readout::Reading::one;
-    at_one.readout.position = -1;
-    return words::knows(at_one);
-}
-
 }  // namespace
 
 std::optional<std::vector<std::vector<Interval>>> sums_over_words(const network::Transformer& transformer,
                                                                   std::int64_t length, const base::Limits& limits) {
-    if (!knows_without_pooling(transformer)) return std::nullopt;
+    if (!words::knows(transformer)) return std::nullopt;
     network::require_values(transformer, transformer.sequence_length(length));
     return Summing(transformer, length).run(limits);
 }

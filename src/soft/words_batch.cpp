@@ -162,11 +162,29 @@ Batch::Vector Batch::input(std::size_t layer, std::size_t position, std::size_t 
     return norm && norm->pre ? normalise(*norm, x, normed_) : x;
 }
 
+void Batch::turn(const Attention& attention, std::size_t position, std::size_t Head::*first, Out rows) {
+    if (!attention.turns) return;
+    for (const Head& head : attention.heads) {
+        if (head.dk == 0) continue;
+        for (const Turns::Pair& pair : attention.turns->at[position]) {
+            double* a = rows.data + (head.*first + pair.first) * rows.stride;
+            double* b = rows.data + (head.*first + pair.second) * rows.stride;
+            for (std::size_t k = 0; k < tile; ++k) {
+                const double turned = a[k] * pair.cosine - b[k] * pair.sine;
+                b[k] = a[k] * pair.sine + b[k] * pair.cosine;
+                a[k] = turned;
+            }
+        }
+    }
+}
+
 void Batch::make_query(std::size_t layer, std::size_t position) {
+    const Attention& attention = *network_.layers[layer].attention;
     Columns& queries = states_[layer].queries[position];
     for (std::size_t column = 0; column < queries.width; column += tile) {
         const Vector x = input(layer, position, column);
-        apply(network_.layers[layer].attention->query, x, false, queries.tile_at(column));
+        apply(attention.query, x, false, queries.tile_at(column));
+        turn(attention, position, &Head::query, queries.tile_at(column));
         queries.set_bound(column, x.bound);
     }
 }
@@ -187,6 +205,7 @@ void Batch::make_pairs(std::size_t layer, std::size_t position) {
     for (std::size_t column = 0; column < pairs.width; column += tile) {
         const Vector x = input(layer, position, column);
         apply(attention.pairs, x, false, pairs.tile_at(column));
+        turn(attention, position, &Head::key, pairs.tile_at(column));
         pairs.set_bound(column, x.bound);
         for (std::size_t h = 0; h < attention.heads.size(); ++h) {
             const Head& head = attention.heads[h];
@@ -232,35 +251,40 @@ Batch::Vector Batch::attend(std::size_t layer, std::size_t position, std::size_t
     return attention.norm && !attention.norm->pre ? normalise(*attention.norm, y, post_) : y;
 }
 
-Bound Batch::worst(std::size_t layer, std::size_t position, std::size_t column) const {
-    if (!states_[layer].worst.error.empty()) return states_[layer].worst.bound_at(column);
-    const auto [from, to] = network_.seen(layer, position);
+Bound Batch::worst(std::size_t layer, const Range& seen, std::size_t column) const {
+    const LayerState& state = states_[layer];
+    if (!state.worst.error.empty() && seen == Range{0, network_.positions}) return state.worst.bound_at(column);
     Bound bound = bound_everywhere(0, 0);
-    for (std::size_t j = from; j < to; ++j) {
-        const Columns& pairs = states_[layer].pairs[j];
+    for (std::size_t j = seen.first; j < seen.second; ++j) {
+        const Columns& pairs = state.pairs[j];
         worsen(bound, pairs.error.data() + column % pairs.period, pairs.size.data() + column % pairs.period);
     }
     return bound;
 }
 
+/// A head that sees nothing finds nothing, and its rows are 0; what stands in the place of parts is added all the same.
 Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column) {
     const Attention& attention = *network_.layers[layer].attention;
     const LayerState& state = states_[layer];
-    const auto [from, to] = network_.seen(layer, position);
-    if (from == to) {  // nothing is found, and what stands in the place of parts is added all the same
-        std::fill(mean_.begin(), mean_.end(), 0);
-        return bound_everywhere(tiny, tiny);
-    }
-    const Columns& queries = state.queries[position];
-    const Bound query = queries.bound_at(column), seen = worst(layer, position, column);
-    Bound all = bound_everywhere(0, 0);
+    Bound all = bound_everywhere(0, 0), seen = all;
+    Range of{0, 0};
     for (std::size_t h = 0; h < attention.heads.size(); ++h) {
         const Head& head = attention.heads[h];
+        const Range own = Attention::seen(head, position, network_.positions);
+        const auto [from, to] = own;
+        if (from == to) {
+            std::fill_n(mean_.data() + head.mean * tile, head.dv * tile, 0);
+            continue;
+        }
+        if (own != of) seen = worst(layer, own, column);
+        of = own;
         for (std::size_t j = from; j < to; ++j) {
             keys_[j - from] = state.pairs[j].at(column, head.key);
             values_[j - from] = state.pairs[j].at(column, head.value);
             squares_[j - from] = state.squares[j].at(column, 2 * h);
         }
+        const Columns& queries = state.queries[position];
+        const Bound query = queries.bound_at(column);
         kernels_.attend({queries.at(column, head.query), head.dk, head.dv, to - from, keys_.data(), values_.data(),
                          squares_.data(), head.bias[position].data() + from, weights_.data(),
                          mean_.data() + head.mean * tile, &head.bound, query.error.data(), query.size.data(),
@@ -280,11 +304,28 @@ Bound Batch::activate(const FeedForward& part, std::size_t map, const Bound& bou
     return through(part.curves[map], bound);
 }
 
+/// What the first of two maps gives, each coordinate times that of the gate, after its activation.
+Batch::Vector Batch::through_gate(const FeedForward& part, const Vector& x) {
+    double *value = hidden_[0].data(), *gate = hidden_[1].data();
+    Bound open = apply(*part.gate, x, !part.curve, {gate, tile});
+    if (part.curve) open = activate(part, 0, open, gate);
+    const Bound bound = apply(part.maps[0], x, false, {value, tile});
+    Each most_value{}, most_open{};  // of what is no number the error is infinite
+    for (std::size_t r = 0; r < part.gate->outputs * tile; r += tile)
+        for (std::size_t k = 0; k < tile; ++k) {
+            most_value[k] = std::max(most_value[k], std::abs(value[r + k]));
+            most_open[k] = std::max(most_open[k], std::abs(gate[r + k]));
+            value[r + k] *= gate[r + k];
+        }
+    return {{value, tile}, of_products(bound, open, most_value, most_open)};
+}
+
 Batch::Vector Batch::feed_forward(const FeedForward& part, std::size_t position, const Vector& x,
                                   AlignedDoubles& room) {
     const bool pre = part.norm && part.norm->pre;
     Vector y = pre ? normalise(*part.norm, x, inner_) : x;
-    for (std::size_t k = 0; k < part.maps.size(); ++k) {
+    if (part.gate) y = through_gate(part, y);
+    for (std::size_t k = part.gate ? 1 : 0; k < part.maps.size(); ++k) {
         const bool last = k + 1 == part.maps.size();
         double* to = last ? room.data() : hidden_[k % 2].data();
         Bound bound =

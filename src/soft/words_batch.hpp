@@ -9,7 +9,7 @@
 
 namespace attest::soft::words {
 
-/// Whether a network can be made of the model: softmax attention, and no feature that is unknown here.
+/// Whether a network can be made of the model: all of its attention is softmax.
 bool knows(const network::Transformer& transformer);
 
 /// How many symbols at the end of a word a batch goes through: as few as make `most_columns` words, or as keep the batch in
@@ -41,7 +41,7 @@ class Batch {
     /// Row 0: the scores.
     const Columns& scores() const { return read_.front(); }
     /// Of a network that gives logits: a row for each class, with the bound of the vector of all; `place` counts what is
-    /// read.
+    /// read, a mean or sum once.
     const Columns& logits(std::size_t place) const { return read_[place]; }
     std::size_t columns() const { return columns_; }
 
@@ -74,14 +74,17 @@ class Batch {
         return layer == 0 ? embedded_[position] : states_[layer - 1].after[position];
     }
     Vector input(std::size_t layer, std::size_t position, std::size_t column);
+    /// Turns queries or keys of all heads, `first` of which are their first rows; where nothing is turned they stay.
+    static void turn(const Attention& attention, std::size_t position, std::size_t Head::*first, Out rows);
     void make_pairs(std::size_t layer, std::size_t position);
     void make_query(std::size_t layer, std::size_t position);
     void make_worst(std::size_t layer);
     void advance(std::size_t layer, std::size_t position);
     Vector attend(std::size_t layer, std::size_t position, std::size_t column);
     Bound means(std::size_t layer, std::size_t position, std::size_t column);
-    /// The worst bounds of pairs that the position sees.
-    Bound worst(std::size_t layer, std::size_t position, std::size_t column) const;
+    /// The worst bounds of pairs at these positions.
+    Bound worst(std::size_t layer, const Range& seen, std::size_t column) const;
+    Vector through_gate(const FeedForward& part, const Vector& x);
     Vector feed_forward(const FeedForward& part, std::size_t position, const Vector& x, AlignedDoubles& room);
     Vector normalise(const Norm& norm, const Vector& x, AlignedDoubles& room) const;
     /// One block of rows (network/blocks.hpp).
@@ -92,6 +95,9 @@ class Batch {
     Bound apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add = nullptr,
                 std::size_t position = 0) const;
     void read(std::size_t place);
+    /// What the readout takes at a place, normed if there is a norm before it.
+    Vector last_vector(std::size_t position, std::size_t column);
+    Vector pooled(std::size_t column);
     /// Row 0 becomes the score; gives its bound from that of the logits.
     Bound compare_classes(Out rows, Bound bound) const;
 

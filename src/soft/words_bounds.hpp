@@ -21,10 +21,17 @@
 //   and 2^-100 size √(rows k) for the absolute part.
 // - ReLU moves no two vectors apart; another function between maps at most by its Lipschitz constant, and is computed
 //   with an error of 2^-46 (|x| + 1) in each coordinate: as of a map with that norm.
+// - Products of coordinates, behind a gate: x ∘ y − x̂ ∘ ŷ = (x − x̂) ∘ y + x̂ ∘ (y − ŷ), and ‖x ∘ y‖ <= ‖x‖ max |y_i|; the
+//   greatest |x̂_i| and |ŷ_i| are known.
+// - A mean or sum of m vectors: errors add up, and Σ x̂ is rounded by at most 1.02 (m + 6) u Σ ‖x̂‖, as a sum of m numbers
+//   in each coordinate.
 // - Norm: with c = x − mean(x), or, for the root mean square, c = x and s(c) = √(‖c‖²/d + eps), x ↦ c is a projection,
 //   and c ↦ c/s(c) has a derivative of norm at most 1/s(c), where s changes by at most error/√d within the error. So
 //   the error is divided by the least s there may be, and multiplied by the greatest gain. Rounding: d-term sums in
 //   mean and variance, as NormBound says.
+// - Queries and keys that are turned (rotary positions): a turn moves no two vectors apart. Cosine and sine are within 2 u
+//   (and 2^-100), so that of a pair (a, b) each of a cos − b sin and a sin + b cos, with two products and one difference,
+//   is wrong by at most 4.1 u √(a² + b²): together 5.8 u, for which 8 u ‖q̂‖ stands.
 // - Scores: |q·k − q̂·k̂| <= size_q error_k + error_q size_k + error_q error_k + 1.02 (dk + 6) u (size_q size_k +
 //   |bias|).
 // - Softmax: let each score ŝ_j be within δ of s_j. On the way p_t ∝ e^((1 − t) s + t ŝ), with g = ŝ − s, Σ_j
@@ -78,6 +85,24 @@ inline Bound through(const AffineBound& map, const Bound& x) {
         y.error[k] = y.size[k] < greatest ? error : infinite;
     }
     return y;
+}
+
+/// Of an affine map whose result is turned; known: the numbers of the turns are.
+inline AffineBound turned(AffineBound map, bool known) {
+    map.rounding = known ? bounded(map.rounding + 8 * unit * map.norm) : infinite;
+    map.constant = known ? bounded(map.constant + 8 * unit * map.bias) : infinite;
+    return map;
+}
+
+/// Of the vector of products of coordinates, none of which is greater than these.
+inline Bound of_products(const Bound& x, const Bound& y, const Each& most_x, const Each& most_y) {
+    Bound z;
+    for (std::size_t k = 0; k < tile; ++k) {
+        const double size = x.size[k] * most_y[k], error = x.error[k] * (most_y[k] + y.error[k]) + most_x[k] * y.error[k];
+        z.size[k] = bounded(size);
+        z.error[k] = z.size[k] < greatest ? bounded(error + 2 * unit * size) : infinite;
+    }
+    return z;
 }
 
 /// What is added besides: y = W x + b + a.

@@ -69,20 +69,38 @@ class Stack {
     std::vector<double> entries_, biases_;
 };
 
-/// The heads' outputs side by side, since they are added up.
-Map side_by_side(const std::vector<network::Head>& heads, std::size_t dimension) {
+/// The biases of the heads' outputs that see something from a position (from 1).
+std::vector<double> output_bias(const network::Attention& attention, std::size_t dimension, std::int64_t p,
+                                std::int64_t n) {
+    exact::Vector sum(dimension);
+    for (const network::Head& head : attention.heads)
+        if (!head.output.bias.empty() && !network::seen(attention.mask_of(head), p, n).empty())
+            exact::add_to(sum, head.output.bias);
+    return doubles(sum);
+}
+
+/// The heads' outputs side by side, since they are added up. Heads that all see something, or all nothing, have one bias
+/// together, which is not added where they see nothing.
+Map side_by_side(const network::Attention& attention, std::size_t dimension, std::int64_t n) {
     std::size_t columns = 0;
-    for (const network::Head& head : heads) columns += head.value.outputs();
+    for (const network::Head& head : attention.heads) columns += head.value.outputs();
     Dense matrix(dimension, columns);
     exact::Vector sum(dimension);
     std::vector<double> ignored(dimension, 0);
     std::size_t column = 0;
-    for (const network::Head& head : heads) {
+    bool is_alike = true;
+    for (const network::Head& head : attention.heads) {
         put(head.output, nullptr, matrix, ignored, 0, column);
         column += head.value.outputs();
         if (!head.output.bias.empty()) exact::add_to(sum, head.output.bias);
+        is_alike = is_alike && attention.mask_of(head) == attention.mask_of(attention.heads.front());
     }
-    return {matrix, doubles(sum)};
+    Map map(matrix, doubles(sum));
+    if (is_alike) return map;
+    std::vector<std::vector<double>> by_position;
+    for (std::int64_t p = 1; p <= n; ++p) by_position.push_back(output_bias(attention, dimension, p, n));
+    map.set_biases(std::move(by_position));
+    return map;
 }
 
 /// What a head adds to scores; a constant would cancel.
@@ -146,13 +164,26 @@ Norm::Norm(const network::Norm& norm)
     if (!(bound.size < greatest)) bound.stretch = bound.constant = infinite;
 }
 
+Turns::Turns(const network::Rotary& rotary, std::int64_t n) : is_known(true) {
+    for (const std::vector<BallRotary::Turn>& turns : ball_rotary(rotary, n, bits).turns) {
+        std::vector<Pair>& pairs = at.emplace_back();
+        for (const BallRotary::Turn& turn : turns) {
+            pairs.push_back({turn.first, turn.second, near(turn.cosine), near(turn.sine)});
+            is_known = is_known && pairs.back().cosine < greatest && pairs.back().sine < greatest;
+        }
+    }
+}
+
 Attention::Attention(const network::Attention& attention, std::size_t dimension, std::int64_t n)
-    : mask(attention.mask), residual(attention.residual), norm(norm_of(attention.norm)) {
+    : residual(attention.residual), norm(norm_of(attention.norm)) {
+    if (attention.rotary) turns.emplace(*attention.rotary, n);
     Stack queries(dimension), keys_and_values(dimension);
     std::size_t mean = 0;
     for (const network::Head& head : attention.heads) {
+        const network::Mask mask = attention.mask_of(head);
         Head& own = heads.emplace_back(Head{head.query_rows(),
                                             head.value.outputs(),
+                                            mask,
                                             queries.rows(),
                                             keys_and_values.rows(),
                                             0,
@@ -163,6 +194,8 @@ Attention::Attention(const network::Attention& attention, std::size_t dimension,
             const exact::Ball scale = enclose_scale(attention, head, n, bits);
             own.bound.query = queries.add(*head.query, &scale);
             own.bound.key = keys_and_values.add(*head.key);
+            if (turns) own.bound.query = turned(own.bound.query, turns->is_known);
+            if (turns) own.bound.key = turned(own.bound.key, turns->is_known);
         }
         bound_head(own.bound, head, own.bias, n);
         mean += own.dv;
@@ -172,8 +205,23 @@ Attention::Attention(const network::Attention& attention, std::size_t dimension,
         heads[h].bound.value = keys_and_values.add(attention.heads[h].value);
     }
     query = std::move(queries).map();
-    output = side_by_side(attention.heads, dimension);
+    output = side_by_side(attention, dimension, n);
     pairs = std::move(keys_and_values).map();
+}
+
+Range Attention::seen(const Head& head, std::size_t i, std::size_t n) {
+    const network::Span span =
+        network::seen(head.mask, static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(n));
+    return {static_cast<std::size_t>(span.first - 1), static_cast<std::size_t>(span.last)};
+}
+
+Range Attention::seen(std::size_t i, std::size_t n) const {
+    Range all{n, 0};
+    for (const Head& head : heads) {
+        const Range own = seen(head, i, n);
+        if (own.first < own.second) all = {std::min(all.first, own.first), std::max(all.second, own.second)};
+    }
+    return all.first < all.second ? all : Range{0, 0};
 }
 
 FeedForward::FeedForward(const network::FeedForward& part)
@@ -181,6 +229,7 @@ FeedForward::FeedForward(const network::FeedForward& part)
       slope(part.activation.slope.get_d()),
       residual(part.residual),
       norm(norm_of(part.norm)) {
+    if (part.gate) gate = dense_map(*part.gate);
     const double lipschitz = exact::lipschitz(part.activation);
     for (const exact::AffineMap& map : part.maps) {
         maps.push_back(dense_map(map));
@@ -202,7 +251,9 @@ Network::Network(const network::Transformer& model, std::int64_t length, Gives g
     const network::AtLength at(model, length);
     const network::Transformer& t = *at;
     const auto n = static_cast<std::int64_t>(positions);
-    if (gives == Gives::score) (void)t.readout_position(n);  // there is one
+    if (gives == Gives::score && !t.readout.pools()) (void)t.readout_position(n);  // there is one
+    if (gives != Gives::logits_of_each && t.readout.pools())
+        pooling = t.readout.reading == network::Readout::Reading::mean ? Pooling::mean : Pooling::sum;
     for (const std::int64_t p : t.read_positions(n)) read.push_back(static_cast<std::size_t>(p - 1));
     const network::Need need(t, n, network::Need::Detail::positions);
     for (std::size_t b = 0; b <= t.layers.size(); ++b) needed.push_back(need.marked_positions(b));
@@ -272,12 +323,9 @@ void Network::set_readout(const network::Transformer& t, Gives gives) {
     readout = Map(weight, {in_n ? near(in_n->enclose({.n = n}, bits)) : near(t.readout.bias)});
 }
 
-std::pair<std::size_t, std::size_t> Network::seen(std::size_t layer, std::size_t i) const {
+Range Network::seen(std::size_t layer, std::size_t i) const {
     const std::optional<Attention>& attention = layers[layer].attention;
-    if (!attention || attention->heads.empty()) return {0, 0};
-    const network::Span span =
-        network::seen(attention->mask, static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(positions));
-    return {static_cast<std::size_t>(span.first - 1), static_cast<std::size_t>(span.last)};
+    return attention ? attention->seen(i, positions) : Range{0, 0};
 }
 
 }  // namespace attest::soft::words

@@ -19,9 +19,13 @@ struct Norm {
     NormBound bound;
 };
 
+/// Positions in a row, counted from 0: from the first to before the second.
+using Range = std::pair<std::size_t, std::size_t>;
+
 /// One head: where its rows are among those of all heads, and what it adds to scores.
 struct Head {
     std::size_t dk, dv;
+    network::Mask mask;
     std::size_t query;                      ///< first row among queries
     std::size_t key, value;                 ///< first row among pairs
     std::size_t mean;                       ///< first row among means of values
@@ -29,16 +33,32 @@ struct Head {
     HeadBound bound;
 };
 
+/// How queries and keys are turned (rotary positions), in doubles.
+struct Turns {
+    Turns(const network::Rotary& rotary, std::int64_t n);
+
+    struct Pair {
+        std::size_t first, second;  ///< the two coordinates of a query or key
+        double cosine, sine;
+    };
+    std::vector<std::vector<Pair>> at;  ///< [position]
+    bool is_known;                      ///< each number is within 2 u of the true one
+};
+
 /// All heads of a layer: their maps stand below each other, so that one product makes them all.
 struct Attention {
     Attention(const network::Attention& attention, std::size_t dimension, std::int64_t n);
 
-    network::Mask mask;
+    /// The key positions of query position i of n, of a head or of all: those that none of them sees, if any, are i.
+    static Range seen(const Head& head, std::size_t i, std::size_t n);
+    Range seen(std::size_t i, std::size_t n) const;
+
     bool residual;
     Map query;   ///< times the scale
     Map pairs;   ///< keys, then values, of all heads
     Map output;  ///< side by side, biases added up
     std::vector<Head> heads;
+    std::optional<Turns> turns;
     std::optional<Norm> norm;
 };
 
@@ -46,7 +66,8 @@ struct FeedForward {
     explicit FeedForward(const network::FeedForward& part);
 
     std::vector<Map> maps;
-    std::optional<Curve> curve;       ///< between maps; none: ReLU
+    std::optional<Map> gate;          ///< then there are two maps, and what the first gives is multiplied by f(gate(x))
+    std::optional<Curve> curve;       ///< between maps, or of the gate; none: ReLU
     double slope;                     ///< of leaky-relu
     std::vector<AffineBound> curves;  ///< what the curve does to bounds, after each map but the last
     bool residual;
@@ -66,8 +87,10 @@ struct Point {
 
 /// A softmax transformer at one length in doubles.
 struct Network {
-    /// What comes out of the readout: the score by which a word is accepted, or the logits of all classes.
-    enum class Gives { score, logits };
+    /// What comes out of the readout: the score by which a word is accepted, the logits of all classes, or those of each
+    /// position that is read, as if no mean or sum were taken of them.
+    enum class Gives { score, logits, logits_of_each };
+    enum class Pooling { mean, sum };
 
     /// Throws  as soft::Evaluator
     Network(const network::Transformer& transformer, std::int64_t length, Gives gives = Gives::score);
@@ -75,7 +98,8 @@ struct Network {
     std::size_t symbols, dimension, positions;
     std::size_t first;                         ///< position of the first symbol of the word, from 0
     std::size_t letters;                       ///< of the word
-    std::vector<std::size_t> read;             ///< positions whose vectors are read, from 0; for a score, one
+    std::vector<std::size_t> read;             ///< positions whose vectors are read, from 0; for a score, one, or pooled
+    std::optional<Pooling> pooling;            ///< of what is read
     std::vector<std::vector<Point>> embedded;  ///< [position][symbol], or one for what is no symbol of the word
     std::vector<Layer> layers;
     std::optional<Norm> final_norm;
@@ -84,8 +108,8 @@ struct Network {
 
     std::vector<std::vector<bool>> needed;  ///< [boundary][position]: what masks leave to the readout
 
-    /// The key positions of query position i in a layer: from the first to before the second.
-    std::pair<std::size_t, std::size_t> seen(std::size_t layer, std::size_t i) const;
+    /// The key positions of query position i in a layer, of all heads.
+    Range seen(std::size_t layer, std::size_t i) const;
 
   private:
     void embed(const network::Transformer& at_length);

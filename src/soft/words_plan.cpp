@@ -11,6 +11,11 @@ namespace attest::soft::words {
 
 namespace {
 
+bool some_head_sees_all(const Attention& attention) {
+    return std::any_of(attention.heads.begin(), attention.heads.end(),
+                       [](const Head& head) { return head.mask == network::Mask::none; });
+}
+
 /// Batches whose numbers are no more than these stay in the processor's caches.
 constexpr std::size_t most_numbers = std::size_t{1} << 18;
 
@@ -44,7 +49,8 @@ bool knows(const network::Transformer& transformer) {
     constexpr Feature known[] = {Feature::position_table, Feature::embedding_norm,      Feature::final_norm,
                                  Feature::rms_norm,       Feature::activation,          Feature::classes,
                                  Feature::bias_in_n,      Feature::transcendental_bias, Feature::repeat,
-                                 Feature::head_tie,       Feature::each_readout};
+                                 Feature::head_tie,       Feature::each_readout,        Feature::head_mask,
+                                 Feature::rotary,         Feature::gate,                Feature::pooled_readout};
     for (const network::FeatureUse& use : network::features(transformer))
         if (std::find(std::begin(known), std::end(known), use.feature) == std::end(known)) return false;
     return std::all_of(transformer.layers.begin(), transformer.layers.end(), [](const network::Layer& layer) {
@@ -70,8 +76,13 @@ void Batch::plan() {
         if (network_.needed[0][p]) embedded_[p] = columns_for(rows, is_letter ? Span{letter, letter} : Span{});
     }
     for (std::size_t l = 0; l < network_.layers.size(); ++l) plan_layer(l, network_.needed[l + 1]);
-    for (const std::size_t p : network_.read)
-        read_.push_back(columns_for(network_.readout.stored_rows(), before(states_.size(), p).span));
+    Span all;
+    for (const std::size_t p : network_.read) {
+        const Span& own = before(states_.size(), p).span;
+        all.join(own);
+        if (!network_.pooling) read_.push_back(columns_for(network_.readout.stored_rows(), own));
+    }
+    if (network_.pooling) read_.push_back(columns_for(network_.readout.stored_rows(), all));
 }
 
 void Batch::plan_layer(std::size_t layer, const std::vector<bool>& needed) {
@@ -93,7 +104,7 @@ void Batch::plan_layer(std::size_t layer, const std::vector<bool>& needed) {
             state.pairs[j] = columns_for(attention.pairs.stored_rows(), of_pair);
             state.squares[j] = columns_for(2 * attention.heads.size(), of_pair);
         }
-        if (from < to && network_.layers[layer].attention->mask == network::Mask::none && state.worst.error.empty())
+        if (from < to && state.worst.error.empty() && some_head_sees_all(*network_.layers[layer].attention))
             state.worst = columns_for(0, span);
         state.after[i] = columns_for(rounded_up(network_.dimension, block), span);
     }

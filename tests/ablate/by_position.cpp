@@ -116,10 +116,11 @@ TEST_CASE("sets that are enough with means by position in their place, as the ch
 TEST_CASE("softmax models with means by position, which doubles and the checker evaluate alike", "[ablate]") {
     const std::uint64_t seed = tests::seed();
     std::size_t held = 0, shown = 0;
-    for (std::uint64_t k = 0; k < tests::trials(40); ++k) {
+    for (std::uint64_t k = 0; k < tests::trials(60); ++k) {
         CAPTURE(seed, k);
         base::Random random(seed + 74000 + k);
-        const network::Transformer t = tests::random_soft_model(random);
+        network::Transformer t = tests::random_soft_model(random);
+        if (k % 3 == 0) t = tests::with_version_2(random, std::move(t));
         const std::int64_t length = 1 + static_cast<std::int64_t>(random.below(3));
         if (t.kind() != network::AttentionKind::softmax || ablate::parts_of(t).size() > 5 || !soft::supports_words(t))
             continue;

@@ -34,10 +34,11 @@ ablate::Removal some(base::Random& random, const Parts& parts, std::size_t dimen
 TEST_CASE("a probe finds a wrong word iff balls do, set after set", "[ablate]") {
     const std::uint64_t seed = tests::seed();
     std::size_t found = 0, none = 0, edges = 0;
-    for (std::uint64_t k = 0; k < tests::trials(60); ++k) {
+    for (std::uint64_t k = 0; k < tests::trials(90); ++k) {
         CAPTURE(seed, k);
         base::Random random(seed + 68000 + k);
         network::Transformer t = tests::random_soft_model(random);
+        if (k % 3 == 0) t = tests::with_version_2(random, std::move(t));
         for (network::Layer& layer : t.layers) {
             if (layer.attention && layer.attention->norm)
                 layer.attention->norm->placement = network::Norm::Placement::pre;

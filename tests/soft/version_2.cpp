@@ -140,7 +140,7 @@ TEST_CASE("norms of the whole are those of layers that add nothing", "[soft]") {
     });
 }
 
-TEST_CASE("words together in doubles know what version 1 can say, and leave the rest to balls", "[soft]") {
+TEST_CASE("words together in doubles know what version 1 cannot say, but sparsemax", "[soft]") {
     const std::uint64_t seed = attest::tests::seed();
     std::size_t together = 0, left = 0;
     for (std::uint64_t round = 0; round < 150; ++round) {
@@ -186,7 +186,7 @@ TEST_CASE("words together in doubles know what version 1 can say, and leave the 
         } while (language::next_word(prefix, t.alphabet));
     }
     CHECK(together > 500);
-    CHECK(left > 20);
+    CHECK(left > 5);
 }
 
 TEST_CASE("keys are turned as they were elsewhere", "[soft]") {

@@ -2,10 +2,12 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <map>
 
 #include "attest/base/error.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/soft/judge.hpp"
+#include "network/features.hpp"
 #include "random_model.hpp"
 #include "random_soft_model.hpp"
 #include "random_sparse_model.hpp"
@@ -48,6 +50,22 @@ void compare(const exact::Ball& ball, const exact::Interval& interval, Seen& see
     }
     if (interval.lo > 0 || interval.hi < 0) ++seen.signs;
     seen.widest = std::max(seen.widest, interval.width() / (1e-6 + std::abs(interval.middle())));
+}
+
+bool attends_sparsely(const network::Transformer& t) {
+    return std::any_of(t.layers.begin(), t.layers.end(), [](const network::Layer& layer) {
+        return layer.attention && !layer.attention->heads.empty() &&
+               layer.attention->kind == network::AttentionKind::sparsemax;
+    });
+}
+
+/// Every other one of version 2.
+network::Transformer some_model(base::Random& random, std::uint64_t trial) {
+    while (true) {
+        network::Transformer t = tests::random_soft_model(random);
+        if (trial % 2 == 1) t = tests::with_version_2(random, std::move(t));
+        if (supports_words(t)) return t;
+    }
 }
 
 /// All words of this length, in order.
@@ -269,24 +287,52 @@ TEST_CASE("words in doubles: random softmax models agree with balls on every wor
     CHECK(all.signs * 10 > all.words * 8);
 }
 
-TEST_CASE("words in doubles: models of version 2 are left to balls, or agree with them on every word") {
+TEST_CASE("words in doubles: models of version 2 agree with balls on every word, and sparsemax is left to these") {
     INFO("seed " << tests::seed());
     base::Random random(tests::seed());
-    std::size_t compared = 0, left = 0;
-    for (std::uint64_t trial = 0; trial < tests::trials(200); ++trial) {
+    Seen all;
+    std::map<network::Feature, std::size_t> signs;  // of models with the feature
+    std::size_t left = 0;
+    for (std::uint64_t trial = 0; trial < tests::trials(300); ++trial) {
         const network::Transformer t = tests::with_version_2(random, tests::random_soft_model(random));
+        CHECK(supports_words(t) == !attends_sparsely(t));
         if (!supports_words(t)) {
             ++left;
             continue;
         }
+        CAPTURE(trial, formats::write_model(t));
         try {
-            compared += compare(t, 1 + static_cast<std::int64_t>(random.below(4))).words;
+            const Seen seen = compare(t, 1 + static_cast<std::int64_t>(random.below(4)));
+            all.words += seen.words, all.enclosed += seen.enclosed, all.signs += seen.signs;
+            for (const network::FeatureUse& use : network::features(t)) signs[use.feature] += seen.signs;
         } catch (const base::InputError&) {
             continue;
         }
     }
-    CHECK(compared > 0);
+    using network::Feature;
+    for (const Feature feature : {Feature::head_mask, Feature::rotary, Feature::gate, Feature::pooled_readout})
+        CHECK(signs[feature] > 50);
+    CHECK(all.words > 1000);
+    CHECK(all.enclosed * 10 > all.words * 9);
+    CHECK(all.signs * 10 > all.words * 8);
     CHECK(left > 0);
+}
+
+TEST_CASE("words in doubles: a turn by an angle that no double tells is left to balls") {
+    base::Random random(1);
+    for (const char* base : {"1/10", "1/1000000000000000000000000000000000000000000000000000000000000"}) {
+        network::Transformer t = formats::parse_model(
+            R"({"format": "attest/model", "version": 2, "alphabet": ["a", "b"], "dimension": 2,
+            "embedding": {"a": [1, 2], "b": [2, -1]},
+            "layers": [{"attention": {"kind": "softmax", "rotary": {"base": ")" + std::string(base) +
+                R"(", "dims": 4, "pairing": "half"}, "heads": [{"query": [[1, 0], [0, 1], [1, 1], [2, 1]], "key": [[1, 1], [0, 1], [1, 0], [3, 1]],
+            "value": [[1, 1]], "output": [[1], [1]]}]}}], "readout": {"position": "last", "weight": [1, -1], "bias": "1/3"}})",
+            "turned.json");
+        CAPTURE(base);
+        const Seen seen = compare(t, 3);
+        CHECK(seen.words == 8);
+        CHECK(seen.enclosed == (std::string(base) == "1/10" ? 8 : 0));
+    }
 }
 
 TEST_CASE("words in doubles: sparse models, with norms that lack eps, agree with balls") {
@@ -309,7 +355,7 @@ TEST_CASE("words in doubles: what a batch keeps from the one before is still rig
     INFO("seed " << tests::seed());
     base::Random random(tests::seed());
     for (std::uint64_t trial = 0; trial < tests::trials(100); ++trial) {
-        const network::Transformer t = tests::random_soft_model(random);
+        const network::Transformer t = some_model(random, trial);
         const auto length = static_cast<std::int64_t>(2 + random.below(8));
         try {
             compare_batches(t, length, random.below(static_cast<std::uint64_t>(std::min<std::int64_t>(length, 6)) + 1),
@@ -324,7 +370,7 @@ TEST_CASE("words in doubles: words that need not begin alike are right, by every
     INFO("seed " << tests::seed());
     base::Random random(tests::seed());
     for (std::uint64_t trial = 0; trial < tests::trials(40); ++trial) {
-        const network::Transformer t = tests::random_soft_model(random);
+        const network::Transformer t = some_model(random, trial);
         try {
             compare_single_words(t, static_cast<std::int64_t>(1 + random.below(6)), random);
         } catch (const base::InputError&) {

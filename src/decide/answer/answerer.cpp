@@ -1,5 +1,7 @@
 #include "attest/decide/answer/answerer.hpp"
 
+#include <algorithm>
+
 #include "network/program/at_length.hpp"
 #include "network/words/exact_words.hpp"
 
@@ -101,12 +103,13 @@ std::optional<Answer> Answerer::answer_together(const language::Word& word) {
     return answer_of(scores_[index]);
 }
 
-/// Nothing where the score does not tell its sign.
+/// Nothing where the score does not tell its sign. The margin leaves room for bounds that are up to three times as wide, as
+/// those of another program may be that looks at it again, in doubles as well.
 std::optional<Answer> Answerer::answer_of(const exact::Interval& score) {
     if (!score.is_finite() || (!(score.lo > 0) && !(score.hi < 0))) return std::nullopt;
+    const double least = score.mignitude(), margin = std::max(least - score.width(), least / 2);
     const long bits = soft::Precision().first;
-    return Answer{
-        score.lo > 0, exact::Rational(score.mignitude()), exact::Ball::between(score.lo, score.hi, bits), bits, {}};
+    return Answer{score.lo > 0, exact::Rational(margin), exact::Ball::between(score.lo, score.hi, bits), bits, {}};
 }
 
 Answer Answerer::answer(const language::Word& word, const base::Limits& limits) {
