@@ -107,3 +107,49 @@ TEST_CASE("equal holds tables against models, and letters against bits", "[cli]"
               .complains("the second model"));
     CHECK(run_attest({"equal", "zoo:first", "zoo:last", "--length", "2", "--method", "guess"}).complains("--method"));
 }
+
+namespace {
+
+/// Of a word's symbols a mean that weighs later ones more, against a bound.
+std::string weighing(const std::string& name, const std::string& bias) {
+    return R"json({"format": "attest/model", "version": 1, "name": ")json" + name +
+           R"json(", "alphabet": ["0", "1"], "dimension": 2, "embedding": {"0": [-1, 0], "1": [1, 0]},
+        "layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[1, 0]], "output": [[0], [1]], "bias": "log(j)"}]}}],
+        "readout": {"position": "last", "weight": [0, 1], "bias": ")json" +
+           bias + "\"}}";
+}
+
+/// The same at each position, of what is before it.
+std::string weighing_each(const std::string& name, const std::string& bias) {
+    return R"json({"format": "attest/model", "version": 2, "name": ")json" + name +
+           R"json(", "alphabet": ["0", "1"], "dimension": 2, "embedding": {"0": [-1, 0], "1": [1, 0]},
+        "layers": [{"attention": {"kind": "softmax", "mask": "causal", "heads": [{"value": [[1, 0]], "output": [[0], [1]],
+        "bias": "log(j)"}]}}],
+        "readout": {"position": "each", "weight": [[0, 1], [0, -1]], "bias": [")json" +
+           bias + R"json(", 0], "classes": ["x", "y"]}})json";
+}
+
+}  // namespace
+
+TEST_CASE("equal searches for a difference where there are too many words", "[cli]") {
+    const Folder folder;
+    folder.write("a.json", weighing("a", "-9/10"));
+    folder.write("b.json", weighing("b", "-93/100"));
+    const Run differ = run_attest(folder, {"equal", "a.json", "b.json", "--length", "40", "--certificate", "d"});
+    INFO(differ.out << differ.err);
+    CHECK(differ.status == 1);
+    CHECK(differ.lines().front().starts_with("REFUTED a and b do not answer the same at length 40"));
+    CHECK(differ.has("a says accept, b reject"));
+    CHECK(run_check(folder, {"d"}).status == 0);
+
+    folder.write("c.json", weighing_each("c", "1/7"));
+    folder.write("e.json", weighing_each("e", "1/6"));
+    const Run texts =
+        run_attest(folder, {"equal", "c.json", "e.json", "--answers", "--length", "40", "--certificate", "t"});
+    INFO(texts.out << texts.err);
+    CHECK(texts.status == 1);
+    CHECK(run_check(folder, {"t"}).status == 0);
+    const Run same = run_attest(folder, {"equal", "c.json", "c.json", "--answers", "--length", "40"});
+    CHECK(same.status == 3);
+    CHECK(same.has("more than 4194304 words of length 40, and no difference among 1024 guesses"));
+}

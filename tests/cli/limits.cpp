@@ -200,6 +200,8 @@ const std::vector<Phase> phases = {
     {"all words of two models",
      {"equal", "zoo:random-bounded-1-1-4-seed-1", "zoo:random-bounded-1-1-4-seed-1", "--length", "22", "--certificate",
       "same"}},
+    {"a difference of two models, among too many words",
+     {"equal", "zoo:random-bounded-1-1-4-seed-1", "zoo:random-bounded-1-1-4-seed-1", "--length", "250"}},
     {"all words, counted",
      {"accuracy", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "11", "--method", "exhaustion",
       "--certificate", "counted"}},

@@ -104,7 +104,12 @@ std::int64_t common_divisor(std::int64_t above, std::int64_t below) {
 
 }  // namespace
 
-Rational decimal(std::string_view text) { return read_decimal(text, std::nullopt); }
+/// Most are whole and short.
+Rational decimal(std::string_view text) {
+    std::string_view rest = text;
+    if (const std::optional<std::int64_t> number = take_short(rest); number && rest.empty()) return Rational(*number);
+    return read_decimal(text, std::nullopt);
+}
 
 Rational json_number(std::string_view text) { return read_decimal(text, most_places_in_json); }
 

@@ -58,10 +58,16 @@ Number product(const Number& a, const Number& b) {
                           2 * unit * std::abs(value))};
 }
 
+/// In several sums, none of which waits for another.
 double size_of(const std::vector<double>& values) {
-    double squares = 0;
-    for (const double value : values) squares += value * value;
-    return upward(std::sqrt(squares) + lost_squares);
+    constexpr std::size_t many = 8;
+    double squares[many] = {}, sum = 0;
+    std::size_t k = 0;
+    for (; k + many <= values.size(); k += many)
+        for (std::size_t part = 0; part < many; ++part) squares[part] += values[k + part] * values[k + part];
+    for (; k < values.size(); ++k) sum += values[k] * values[k];
+    for (const double part : squares) sum += part;
+    return upward(std::sqrt(sum) + lost_squares);
 }
 
 Numbers numbers_of(const Intervals& intervals) {

@@ -16,7 +16,12 @@ using NodePtr = std::shared_ptr<const Node>;
 NodePtr make(Operation operation, NodePtr left, NodePtr right = nullptr) {
     const bool transcendental =
         operation >= Operation::pi || (left && left->transcendental) || (right && right->transcendental);
-    return std::make_shared<Node>(Node{operation, transcendental, 0, nullptr, std::move(left), std::move(right)});
+    const auto node = std::make_shared<Node>();  // where it stays: a number that is moved leaves one behind
+    node->operation = operation;
+    node->transcendental = transcendental;
+    node->left = std::move(left);
+    node->right = std::move(right);
+    return node;
 }
 
 // A long chain a+b+c+… is as deep a tree as nested parentheses, and evaluation recurses on it: 5000 deep at most.
@@ -117,10 +122,10 @@ class Parser {
             if (length < rest_.size() && (rest_[length] == '+' || rest_[length] == '-')) ++length;
             digits();
         }
-        Node node;
-        node.constant = decimal(rest_.substr(0, length));
+        const auto node = std::make_shared<Node>();
+        node->constant = decimal(rest_.substr(0, length));
         rest_.remove_prefix(length);
-        return std::make_shared<Node>(std::move(node));
+        return node;
     }
 
     NodePtr comparison() {
@@ -146,21 +151,16 @@ class Parser {
         if (name.empty())
             fail(rest_.empty() ? "unexpected end" : "unexpected '" + std::string(rest_.substr(0, 1)) + "'");
         if (NodePtr call = function(name)) return call;
-        if (name == "pi") {
-            Node node;
-            node.operation = Operation::pi;
-            node.transcendental = true;
-            return std::make_shared<Node>(std::move(node));
-        }
+        if (name == "pi") return make(Operation::pi, nullptr);
         if (std::find(variables_.begin(), variables_.end(), name) == variables_.end())
             fail("'" + name + "' is not allowed here");
-        Node node;
-        node.operation = Operation::variable;
-        node.variable = name == "i"   ? &Bindings::i
+        const auto node = std::make_shared<Node>();
+        node->operation = Operation::variable;
+        node->variable = name == "i"   ? &Bindings::i
                         : name == "j" ? &Bindings::j
                         : name == "n" ? &Bindings::n
                                       : &Bindings::dk;
-        return std::make_shared<Node>(std::move(node));
+        return node;
     }
 
     NodePtr function(const std::string& name) {

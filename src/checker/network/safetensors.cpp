@@ -13,11 +13,10 @@
 // the dyadic rationals that IEEE 754 gives them.
 
 namespace attest::checker {
-namespace {
 
 enum class Form { floating, signed_integer, natural, boolean, unread };
 
-struct Type {
+struct NumberType {
     const char* name;
     unsigned bits;
     Form form;
@@ -25,7 +24,9 @@ struct Type {
     int fraction_bits = 0;
 };
 
-constexpr std::array<Type, 22> types = {{{"F64", 64, Form::floating, 11, 52}, {"F32", 32, Form::floating, 8, 23},
+namespace {
+
+constexpr std::array<NumberType, 22> types = {{{"F64", 64, Form::floating, 11, 52}, {"F32", 32, Form::floating, 8, 23},
                                          {"F16", 16, Form::floating, 5, 10},  {"BF16", 16, Form::floating, 8, 7},
                                          {"I64", 64, Form::signed_integer},   {"I32", 32, Form::signed_integer},
                                          {"I16", 16, Form::signed_integer},   {"I8", 8, Form::signed_integer},
@@ -37,8 +38,8 @@ constexpr std::array<Type, 22> types = {{{"F64", 64, Form::floating, 11, 52}, {"
                                          {"F8_E4M3FNUZ", 8, Form::unread},    {"F6_E3M2", 6, Form::unread},
                                          {"F6_E2M3", 6, Form::unread},        {"F4", 4, Form::unread}}};
 
-const Type* find_type(std::string_view name) {
-    const auto found = std::find_if(types.begin(), types.end(), [&](const Type& t) { return name == t.name; });
+const NumberType* find_type(std::string_view name) {
+    const auto found = std::find_if(types.begin(), types.end(), [&](const NumberType& t) { return name == t.name; });
     return found == types.end() ? nullptr : &*found;
 }
 
@@ -56,14 +57,14 @@ Rational natural_number(std::uint64_t value) {
     return result;
 }
 
-Rational signed_value(std::uint64_t bits, const Type& type) {
+Rational signed_value(std::uint64_t bits, const NumberType& type) {
     Rational value = natural_number(bits);
     if ((bits >> (type.bits - 1) & 1) != 0) value -= Rational(mpz_class(1) << type.bits);
     return value;
 }
 
 /// (-1)^sign * significand * 2^power, as IEEE 754 defines it for each width.
-KeptRational float_value(std::uint64_t bits, const Type& type) {
+KeptRational float_value(std::uint64_t bits, const NumberType& type) {
     const std::uint64_t fraction = bits & ((std::uint64_t{1} << type.fraction_bits) - 1);
     const std::uint64_t all_ones = (std::uint64_t{1} << type.exponent_bits) - 1;
     const std::uint64_t exponent = bits >> type.fraction_bits & all_ones;
@@ -78,12 +79,11 @@ KeptRational float_value(std::uint64_t bits, const Type& type) {
 
 /// Entries times bits, a whole number of bytes.
 std::uint64_t byte_count(const Cursor& entry, const Tensor& tensor) {
-    const Type* type = find_type(tensor.type);
-    if (!type) entry.fail("the type " + tensor.type + " is not known");
+    if (tensor.numbers == nullptr) entry.fail("the type " + tensor.type + " is not known");
     std::uint64_t count = 1;
     for (const std::uint64_t extent : tensor.shape)
         if (__builtin_mul_overflow(count, extent, &count)) entry.fail("the shape has more entries than can be counted");
-    if (__builtin_mul_overflow(count, std::uint64_t{type->bits}, &count))
+    if (__builtin_mul_overflow(count, std::uint64_t{tensor.numbers->bits}, &count))
         entry.fail("the shape is larger than the file");
     if (count % 8 != 0) entry.fail("the entries do not fill whole bytes");
     return count / 8;
@@ -99,6 +99,7 @@ Tensor read_entry(const Cursor& entry, std::string_view data, std::vector<Extent
     const auto most = static_cast<std::int64_t>(data.size());
     Tensor tensor;
     tensor.type = entry.at("dtype").string();
+    tensor.numbers = find_type(tensor.type);
     const Cursor shape = entry.at("shape");
     for (std::size_t i = 0; i < shape.size(); ++i)
         tensor.shape.push_back(static_cast<std::uint64_t>(shape.item(i).integer(0, INT64_MAX)));
@@ -134,7 +135,7 @@ std::uint64_t Tensor::count() const {
 }
 
 KeptRational Tensor::at(std::uint64_t index) const {
-    const Type& one = *find_type(type);
+    const NumberType& one = *numbers;
     const std::uint64_t bits = little_endian(data.substr(index * one.bits / 8, one.bits / 8));
     if (one.form == Form::floating) return float_value(bits, one);
     if (one.form == Form::signed_integer) return signed_value(bits, one);
@@ -142,7 +143,7 @@ KeptRational Tensor::at(std::uint64_t index) const {
     return natural_number(bits);
 }
 
-bool Tensor::is_read() const { return find_type(type)->form != Form::unread; }
+bool Tensor::is_read() const { return numbers->form != Form::unread; }
 
 Tensors read_safetensors(std::string_view bytes, const std::string& file, Budget& budget) {
     if (bytes.size() < 8) throw Defect(file, "shorter than 8 bytes");

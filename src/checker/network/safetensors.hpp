@@ -11,8 +11,11 @@
 
 namespace attest::checker {
 
+struct NumberType;
+
 struct Tensor {
     std::string type;
+    const NumberType* numbers = nullptr;  ///< of this type
     std::vector<std::uint64_t> shape;
     std::string_view data;  ///< row-major, little-endian; refers to the bytes of the file
 

@@ -1,9 +1,13 @@
 #include "checker/soft/robust.hpp"
 
+#include <cmath>
+#include <optional>
+
 #include "checker/kernel/defect.hpp"
 #include "checker/network/evaluator.hpp"
 #include "checker/question/words.hpp"
 #include "checker/soft/soft_evaluator.hpp"
+#include "checker/soft/word_scores.hpp"
 
 // A vector v of length at most R moves the score w y + b by w v, which is at most R |w|, and is that for the v along w
 // (Cauchy and Schwarz). So the score keeps its sign for all v iff it is further from 0 than R |w|: by squares, without a
@@ -56,9 +60,35 @@ void check_all_words(const Manifest& manifest, const Question& question, const E
     } while (advance(word, question.alphabet.size()));
 }
 
+struct EndsOfScore {
+    Rational low, high;
+};
+
+/// Nothing where doubles do not know the model, or say nothing of its score.
+std::optional<EndsOfScore> score_in_doubles(const Model& model, const Word& word, Budget& budget) {
+    constexpr long bits = 64;
+    constexpr std::size_t longest = 256;  // they look at each pair of positions
+    if (word.size() > longest || !fits_doubles(model)) return std::nullopt;
+    WordScores scores(instantiate_without_maps(model, word.size(), bits, budget), budget, 1);
+    const WordScores::Score found = scores.alone(word);
+    if (!(std::abs(found.value) < greatest && found.error < greatest)) return std::nullopt;
+    return EndsOfScore{Rational(found.value) - Rational(found.error), Rational(found.value) + Rational(found.error)};
+}
+
+/// What is certain of a score, by numbers of 512 bits where it is no rational.
+EndsOfScore ends_of_score(const Model& model, const Word& word, Budget& budget) {
+    constexpr long bits = 512;
+    if (!model.is_soft()) {
+        const Rational exact = exact_score(instantiate(model, word.size(), budget), word, budget);
+        return {exact, exact};
+    }
+    const Interval found = score(instantiate(model, word.size(), bits, budget), word, budget);
+    if (!found.is_finite()) throw Defect("manifest.json: evidence.word", "its score is not certain");
+    return {found.low(), found.high()};
+}
+
 void check_word(const Manifest& manifest, const Question& question, const Expected& wanted, const Rational& reach,
                 Budget& budget) {
-    constexpr long bits = 512;
     const std::size_t length = manifest.claim.length;
     const Evidence& evidence = manifest.evidence;
     const Word word = read_word(evidence.word, length, question.alphabet, "manifest.json: evidence.word", budget);
@@ -69,16 +99,11 @@ void check_word(const Manifest& manifest, const Question& question, const Expect
     if (expected == evidence.actual_accept)
         throw Defect(is_equality ? "manifest.json: evidence.answers" : "manifest.json: evidence.expected",
                      is_equality ? "both models answer the same" : "the language says otherwise");
-    Rational low, high;
-    if (question.model->is_soft()) {
-        const Interval found = score(instantiate(*question.model, length, bits, budget), word, budget);
-        if (!found.is_finite()) throw Defect("manifest.json: evidence.word", "its score is not certain");
-        low = found.low();
-        high = found.high();
-    } else {
-        low = high = exact_score(instantiate(*question.model, length, budget), word, budget);
-    }
-    if (!crosses(low, high, expected, reach))
+    if (const auto near = score_in_doubles(*question.model, word, budget);
+        near && crosses(near->low, near->high, expected, reach))
+        return;
+    const EndsOfScore ends = ends_of_score(*question.model, word, budget);
+    if (!crosses(ends.low, ends.high, expected, reach))
         throw Defect("manifest.json: evidence.word", "its score does not reach 0");
 }
 

@@ -35,13 +35,14 @@ struct MapInDoubles {
 template <typename Row, typename Make>
 void put(const std::vector<Row>& rows, const Make& number_for, Matrix64& matrix, std::size_t first_column = 0) {
     double squares = 0;
-    bool is_exact = true;
+    bool is_exact = true;  // mostly, and then no sum of squares is waited for
     for (std::size_t r = 0; r < rows.size(); ++r)
         for (const auto& entry : rows[r]) {
             const Number number = number_for(entry.value);
             matrix.at(r, first_column + entry.column) = number.value;
+            if (number.radius == 0) continue;
             squares += number.radius * number.radius;
-            is_exact = is_exact && number.radius == 0;
+            is_exact = false;
         }
     if (!is_exact) matrix.radius = upward(matrix.radius + std::sqrt(squares) + lost_squares);
 }

@@ -111,7 +111,13 @@ class Search {
     }
 
   private:
-    static constexpr std::uint64_t most_guesses = 4096, together = 16;
+    static constexpr std::uint64_t together = 16;
+
+    /// Long words of softmax models are evaluated one by one, in balls.
+    std::uint64_t most_guesses() const {
+        if (q_.length <= longest) return 4096;
+        return decide::is_soft(q_.model) || decide::is_soft(q_.other) ? together : 256;
+    }
 
     bool is_done() {
         if (!result_.limit) result_.limit = limits_.exceeded();
@@ -125,8 +131,8 @@ class Search {
     }
 
     void guess() {
-        while (result_.words < most_guesses && !is_done()) {
-            if (options_.progress) options_.progress(fmt::format("{} of {} guesses", result_.words, most_guesses));
+        while (result_.words < most_guesses() && !is_done()) {
+            if (options_.progress) options_.progress(fmt::format("{} of {} guesses", result_.words, most_guesses()));
             std::vector<Word> words;
             for (std::uint64_t k = 0; k < together; ++k) words.push_back(guessed());
             const std::vector<Pair::Answers> answers = pair_.ask_each(words);

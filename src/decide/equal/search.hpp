@@ -15,7 +15,7 @@ struct Searched {
 /// typically answered wrongly, and, where one of the two has a gradient, along it to where one accepts and the other does not.
 ///
 /// Gives    a difference that both answer for certain; nothing proves nothing
-/// Cost     4,096 evaluations of both, and a climb (decide/recognise/climb.hpp)
+/// Cost     4,096 evaluations of both, fewer beyond 256 symbols, and a climb (decide/recognise/climb.hpp)
 Searched search_difference(const Question& question, const decide::ProveOptions& options, const base::Limits& limits);
 
 /// What is said of so many words when a search found none.
