@@ -6,6 +6,7 @@
 //   D c = (g − u mean(u g))/σ with g = gain · D y, and D x = D c − mean(D c) (or D c). Since Σ u = 0 where x is centred, the order of the
 //   two does not matter.
 // - A head's mean m = Σ a_j v_j with a = softmax(s):  D v_j = a_j D m, D s_j = a_j (D m · v_j − D m · m), and s_j = q · k_j + bias.
+//   With a = sparsemax(s), D s_j = D m · v_j − the mean of these over all j with a_j > 0, for such a j, else 0.
 // - A turn of a query or key:  D x is D y turned back.
 // - An activation y = f(x):  D x = f'(x) D y; ReLU has the slope 0 at 0.
 // - A gate y = v ∘ o with o = f(g):  D v = o ∘ D y, D g = f'(g) ∘ v ∘ D y.
@@ -16,6 +17,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
 
 #include "attest/soft/words.hpp"
@@ -99,6 +101,19 @@ void turn(const words::Attention& attention, std::size_t p, std::size_t words::H
             a = turned;
         }
     }
+}
+
+Values sparsemax(const Values& scores) {
+    Values sorted = scores, weights;
+    std::sort(sorted.begin(), sorted.end(), std::greater<>());
+    double sum = 0, tau = 0;
+    for (std::size_t k = 0; k < sorted.size(); ++k) {
+        sum += sorted[k];
+        const auto many = static_cast<double>(k + 1);
+        if (many * sorted[k] > sum - 1) tau = (sum - 1) / many;
+    }
+    for (const double score : scores) weights.push_back(std::max(0.0, score - tau));
+    return weights;
 }
 
 /// What a gate and what it multiplies were.
@@ -258,8 +273,12 @@ class Gradient::Implementation {
             weights.push_back(s);
             top = std::max(top, s);
         }
-        for (double& w : weights) w = std::exp(w - top), total += w;
-        for (double& w : weights) w /= total;
+        if (network_.layers[l].attention->sparse) {
+            weights = sparsemax(weights);
+        } else {
+            for (double& w : weights) w = std::exp(w - top), total += w;
+            for (double& w : weights) w /= total;
+        }
         for (std::size_t j = from; j < to; ++j)
             for (std::size_t r = 0; r < head.dv; ++r)
                 run.means[i][head.mean + r] += weights[j - from] * run.pairs[j][head.value + r];
@@ -366,17 +385,23 @@ class Gradient::Implementation {
                 Rows& pairs) const {
         const words::Head& head = network_.layers[l].attention->heads[h];
         const auto [from, to] = words::Attention::seen(head, i, network_.positions);
-        double whole = 0;
-        for (std::size_t r = 0; r < head.dv; ++r) whole += means[head.mean + r] * run.means[i][head.mean + r];
+        const bool sparse = network_.layers[l].attention->sparse;
+        const Values& weights = run.weights[h][i];
+        Values along(to - from, 0);
+        double whole = 0, many = 0;
         for (std::size_t j = from; j < to; ++j) {
-            const double weight = run.weights[h][i][j - from];
+            const double weight = weights[j - from];
             if (pairs[j].empty()) pairs[j].assign(matrices_[l].pairs.outputs, 0);
-            double along = 0;
             for (std::size_t r = 0; r < head.dv; ++r) {
-                along += means[head.mean + r] * run.pairs[j][head.value + r];
+                along[j - from] += means[head.mean + r] * run.pairs[j][head.value + r];
                 pairs[j][head.value + r] += weight * means[head.mean + r];
             }
-            const double d = weight * (along - whole);
+            const double part = sparse ? (weight > 0 ? 1 : 0) : weight;
+            whole += part * along[j - from], many += part;
+        }
+        for (std::size_t j = from; j < to; ++j) {
+            const double part = sparse ? (weights[j - from] > 0 ? 1 : 0) : weights[j - from];
+            const double d = part * (along[j - from] - whole / many);
             for (std::size_t r = 0; r < head.dk; ++r) {
                 queries[i][head.query + r] += d * run.pairs[j][head.key + r];
                 pairs[j][head.key + r] += d * run.queries[i][head.query + r];

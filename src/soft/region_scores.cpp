@@ -504,6 +504,8 @@ bool supports_regions(const network::Transformer& transformer) {
     using network::Feature;
     constexpr Feature unknown[] = {Feature::head_mask, Feature::rotary, Feature::gate, Feature::pooled_readout};
     if (!supports_words(transformer) || network::has_blocks(transformer)) return false;
+    for (const network::Layer& layer : transformer.layers)
+        if (layer.attention && layer.attention->kind != network::AttentionKind::softmax) return false;
     for (const network::FeatureUse& use : network::features(transformer))
         if (std::find(std::begin(unknown), std::end(unknown), use.feature) != std::end(unknown)) return false;
     if (transformer.readout.classes && transformer.readout.classes->accept.size() != 2) return false;

@@ -9,7 +9,7 @@
 
 namespace attest::soft::words {
 
-/// Whether a network can be made of the model: all of its attention is softmax.
+/// Whether a network can be made of the model: all of its attention is softmax or sparsemax.
 bool knows(const network::Transformer& transformer);
 
 /// How many symbols at the end of a word a batch goes through: as few as make `most_columns` words, or as keep the batch in

@@ -230,30 +230,100 @@ inline Vec error_through(const AffineBound& map, Vec error, Vec size) {
     return map.norm * error + map.rounding * size + map.constant;
 }
 
-/// The error of the mean, by the last three paragraphs of words_bounds.hpp.
-inline void bound_part(const HeadJob& job, std::size_t at, const Sizes& sizes) {
+/// What a mean's error is made of: δ of the scores, the greatest ‖v̂‖, and that of the values themselves.
+struct Parts {
+    Vec scores, value, values_error;
+};
+
+inline Parts parts_of(const HeadJob& job, std::size_t at, const Sizes& sizes) {
     const HeadBound& b = *job.bound;
     const Vec seen_error = load(job.seen_error + at), seen_size = load(job.seen_size + at);
     const Vec query_error = error_through(b.query, load(job.query_error + at), load(job.query_size + at));
     const Vec key_error = error_through(b.key, seen_error, seen_size);
     const Vec query = root(square_part(job.query.data + at, job.query.stride, job.dk)) * slack,
               key = root(sizes.key) * slack;
-    const Vec value = root(sizes.value) * slack + tiny;
-    const Vec scores = limited(query * key_error + query_error * (key + key_error) + b.dot * query * key + b.bias);
-    const Vec mean = square_part(job.mean + at, tile, job.dv);
-    const Vec variance = sizes.second - mean + b.spread * value * value;
-    const Vec spread = root(greater(variance, Vec{})) * slack * (1 + 1.2 * scores);
-    const Vec moved = scores * (scores <= 0.25 ? (spread < value ? spread : value) : value);
-    const Vec error = limited(moved + error_through(b.value, seen_error, seen_size) + b.mean * value);
+    return {limited(query * key_error + query_error * (key + key_error) + b.dot * query * key + b.bias),
+            root(sizes.value) * slack + tiny, error_through(b.value, seen_error, seen_size)};
+}
+
+inline void add_bound(const HeadJob& job, std::size_t at, Vec error, Vec mean) {
     store(job.error + at, load(job.error + at) + error * error);
     store(job.size + at, load(job.size + at) + mean);
 }
 
+/// The error of the mean, by the paragraphs on scores, softmax and means of words_bounds.hpp.
+inline void bound_part(const HeadJob& job, std::size_t at, const Sizes& sizes) {
+    const HeadBound& b = *job.bound;
+    const auto [scores, value, values_error] = parts_of(job, at, sizes);
+    const Vec mean = square_part(job.mean + at, tile, job.dv);
+    const Vec variance = sizes.second - mean + b.spread * value * value;
+    const Vec spread = root(greater(variance, Vec{})) * slack * (1 + 1.2 * scores);
+    const Vec moved = scores * (scores <= 0.25 ? (spread < value ? spread : value) : value);
+    add_bound(job, at, limited(moved + values_error + b.mean * value), mean);
+}
+
+/// The same of sparsemax, of which the weights miss 1 by so much.
+inline void bound_sparse_part(const HeadJob& job, std::size_t at, const Sizes& sizes, Vec missing) {
+    const auto [scores, value, values_error] = parts_of(job, at, sizes);
+    const auto count = static_cast<double>(job.count);
+    const Vec weights = 2 * count * (scores + 0x1.1p-53) + missing + job.bound->mean * (1 + missing);
+    const Vec mean = square_part(job.mean + at, tile, job.dv);
+    add_bound(job, at, limited(weights * value + values_error), mean);
+}
+
+inline bool some_greater(Vec a, Vec b) {
+    bool some = false;
+    for (std::size_t k = 0; k < width; ++k) some = some || a[k] > b[k];
+    return some;
+}
+
+/// The weights, which are the scores, become those of sparsemax; gives by how much they miss 1.
+///
+/// τ is sought from below, where all scores that are less than 1 below the greatest have a weight: from those that lie above it
+/// follows the next, until that is no greater.
+inline Vec sparse_weights(const HeadJob& job, std::size_t at, Vec most) {
+    for (std::size_t j = 0; j < job.count; ++j)
+        store(job.weights + j * tile + at, load(job.weights + j * tile + at) - most);
+    Vec tau = all(-1);
+    for (std::size_t step = 0; step <= job.count; ++step) {
+        Vec sum = {}, many = {};
+        for (std::size_t j = 0; j < job.count; ++j) {
+            const Vec t = load(job.weights + j * tile + at);
+            sum += t > tau ? t : Vec{};
+            many += t > tau ? all(1) : Vec{};
+        }
+        const Vec next = (sum - 1) / many;
+        if (!some_greater(next, tau)) break;
+        tau = greater(next, tau);
+    }
+    Vec total = {};
+    for (std::size_t j = 0; j < job.count; ++j) {
+        const Vec weight = greater(load(job.weights + j * tile + at) - tau, Vec{});
+        store(job.weights + j * tile + at, weight);
+        total += weight;
+    }
+    const Vec missing = total - 1;
+    return greater(missing, -missing);
+}
+
+inline void means(const HeadJob& job, std::size_t at, Vec inverse) {
+    std::size_t r = 0;
+    for (; r + 4 <= job.dv; r += 4) mean_rows<4>(job, r, at, inverse);
+    for (; r < job.dv; ++r) mean_rows<1>(job, r, at, inverse);
+}
+
 inline void attend_part(const HeadJob& job, std::size_t at) {
     Vec most = all(-__builtin_inf()), total = {};
-    std::size_t j = 0, r = 0;
+    std::size_t j = 0;
     for (; j + 4 <= job.count; j += 4) most = scores<4>(job, j, at, most);
     for (; j < job.count; ++j) most = scores<1>(job, j, at, most);
+    if (job.sparse) {
+        const Vec missing = sparse_weights(job, at, most);
+        const Sizes sizes = measure(job, at, all(1));
+        means(job, at, all(1));
+        bound_sparse_part(job, at, sizes, missing);
+        return;
+    }
     for (j = 0; j < job.count; ++j) {
         const Vec weight = exponential(load(job.weights + j * tile + at) - most);
         store(job.weights + j * tile + at, weight);
@@ -261,8 +331,7 @@ inline void attend_part(const HeadJob& job, std::size_t at) {
     }
     const Vec inverse = 1.0 / total;
     const Sizes sizes = measure(job, at, inverse);
-    for (; r + 4 <= job.dv; r += 4) mean_rows<4>(job, r, at, inverse);
-    for (; r < job.dv; ++r) mean_rows<1>(job, r, at, inverse);
+    means(job, at, inverse);
     bound_part(job, at, sizes);
 }
 

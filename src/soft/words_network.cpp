@@ -118,13 +118,14 @@ std::vector<std::vector<double>> biases(const network::Head& head, network::Mask
 
 /// But for the maps, whose bounds are known.
 void bound_head(HeadBound& bound, const network::Head& head, const std::vector<std::vector<double>>& bias,
-                std::int64_t n) {
+                std::int64_t n, bool sparse) {
     double most = 0;
     for (const std::vector<double>& row : bias) most = std::max(most, greatest_size(row));
     const auto count = static_cast<std::size_t>(n);
     bound.dot = rounding_of(head.query_rows());
     bound.bias = bounded(bound.dot * most + 0x1p-100);
-    bound.mean = bounded(2.02 * (8 + 0.38 * static_cast<double>(n)) * unit + rounding_of(2 * count + 2));
+    const double of_weights = sparse ? 0 : 2.02 * (8 + 0.38 * static_cast<double>(n)) * unit;
+    bound.mean = bounded(of_weights + rounding_of(2 * count + 2));
     bound.spread = rounding_of(4 * (count + head.value.outputs()) + 14);
 }
 
@@ -175,7 +176,9 @@ Turns::Turns(const network::Rotary& rotary, std::int64_t n) : is_known(true) {
 }
 
 Attention::Attention(const network::Attention& attention, std::size_t dimension, std::int64_t n)
-    : residual(attention.residual), norm(norm_of(attention.norm)) {
+    : sparse(attention.kind == network::AttentionKind::sparsemax),
+      residual(attention.residual),
+      norm(norm_of(attention.norm)) {
     if (attention.rotary) turns.emplace(*attention.rotary, n);
     Stack queries(dimension), keys_and_values(dimension);
     std::size_t mean = 0;
@@ -197,7 +200,7 @@ Attention::Attention(const network::Attention& attention, std::size_t dimension,
             if (turns) own.bound.query = turned(own.bound.query, turns->is_known);
             if (turns) own.bound.key = turned(own.bound.key, turns->is_known);
         }
-        bound_head(own.bound, head, own.bias, n);
+        bound_head(own.bound, head, own.bias, n, sparse);
         mean += own.dv;
     }
     for (std::size_t h = 0; h < heads.size(); ++h) {

@@ -53,6 +53,7 @@ struct Attention {
     static Range seen(const Head& head, std::size_t i, std::size_t n);
     Range seen(std::size_t i, std::size_t n) const;
 
+    bool sparse;  ///< sparsemax; else softmax
     bool residual;
     Map query;   ///< times the scale
     Map pairs;   ///< keys, then values, of all heads
@@ -85,7 +86,7 @@ struct Point {
     double error = 0, size = 0;
 };
 
-/// A softmax transformer at one length in doubles.
+/// A transformer of softmax or sparsemax attention at one length in doubles.
 struct Network {
     /// What comes out of the readout: the score by which a word is accepted, the logits of all classes, or those of each
     /// position that is read, as if no mean or sum were taken of them.

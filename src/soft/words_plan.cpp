@@ -55,7 +55,7 @@ bool knows(const network::Transformer& transformer) {
         if (std::find(std::begin(known), std::end(known), use.feature) == std::end(known)) return false;
     return std::all_of(transformer.layers.begin(), transformer.layers.end(), [](const network::Layer& layer) {
         return !layer.attention || layer.attention->kind == network::AttentionKind::softmax ||
-               layer.attention->heads.empty();
+               layer.attention->kind == network::AttentionKind::sparsemax || layer.attention->heads.empty();
     });
 }
 

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <functional>
 #include <random>
 
 #include "checker/doubles/attention_head.hpp"
@@ -319,9 +321,36 @@ TEST_CASE("a turn moves vectors no further than its bound, and is as near to the
     CHECK(none({0, 1}).error == infinite);
 }
 
+namespace {
+
+/// By the definitions.
+Vector64 softmax(Vector64 scores) {
+    const double most = *std::max_element(scores.begin(), scores.end());
+    double total = 0;
+    for (double& score : scores) total += score = std::exp(score - most);
+    for (double& score : scores) score /= total;
+    return scores;
+}
+
+Vector64 sparsemax(const Vector64& scores) {
+    Vector64 sorted = scores, weights;
+    std::sort(sorted.begin(), sorted.end(), std::greater<>());
+    double sum = 0, tau = 0;
+    for (std::size_t k = 0; k < sorted.size(); ++k) {
+        sum += sorted[k];
+        if (static_cast<double>(k + 1) * sorted[k] > sum - 1) tau = (sum - 1) / static_cast<double>(k + 1);
+    }
+    for (const double score : scores) weights.push_back(std::max(0.0, score - tau));
+    return weights;
+}
+
+}  // namespace
+
 TEST_CASE("attention moves means no further than their bound", "[checker]") {
     INFO("seed " << attest::tests::seed());
     Draws draws(attest::tests::seed() + 6);
+    const bool is_sparse = GENERATE(false, true);
+    CAPTURE(is_sparse);
     for (int trial = 0; trial < 300; ++trial) {
         const std::size_t dk = draws.below(4), dv = 1 + draws.below(4), n = 1 + draws.below(5);
         const double far = std::pow(10.0, draws(2) - 4), most = trial % 3 == 0 ? 30 : 2;
@@ -348,27 +377,31 @@ TEST_CASE("attention moves means no further than their bound", "[checker]") {
                 seen.values.emplace_back(value_tiles[j].rows());
             }
             own.put(dk > 0 ? draws.near(query, step) : query, 5);
-            variance = attend(own.rows(), dk, seen, dv, result.rows(), weights.values.data());
+            variance = (is_sparse ? attend_sparsely : static_cast<decltype(&attend_sparsely)>(attend))(
+                own.rows(), dk, seen, dv, result.rows(), weights.values.data());
             return result.get(dv, 5);
         };
         const Vector64 y = found(0);
-        const Bound bound =
-            bound_of_mean({far, size_of(query)}, key, value, {dk, dv, n, {far, size_of(biases)}, variance});
+        const auto bound_of = [&](double off) {
+            return (is_sparse ? bound_of_sparse_mean : bound_of_mean)({off, size_of(query)}, {off, key.size},
+                                                                      {off, value.size},
+                                                                      {dk, dv, n, {off, size_of(biases)}, variance});
+        };
+        const Bound bound = bound_of(far);
         CHECK(size_of(y) <= bound.size);
         for (int k = 0; k < 8; ++k) CHECK(between(y, found(far)) <= bound.error);
         // By the definition.
-        Vector64 weights, mean(dv, 0);
-        double total = 0;
+        Vector64 scores, mean(dv, 0);
         for (std::size_t j = 0; j < n; ++j) {
             double score = biases[j];
             for (std::size_t r = 0; r < dk; ++r) score += query[r] * keys[j][r];
-            weights.push_back(score);
+            scores.push_back(score);
         }
-        const double greatest_score = *std::max_element(weights.begin(), weights.end());
-        for (double& weight : weights) total += weight = std::exp(weight - greatest_score);
+        const Vector64 weights = is_sparse ? sparsemax(scores) : softmax(scores);
         for (std::size_t j = 0; j < n; ++j)
-            for (std::size_t r = 0; r < dv; ++r) mean[r] += weights[j] / total * values[j][r];
+            for (std::size_t r = 0; r < dv; ++r) mean[r] += weights[j] * values[j][r];
         CHECK(between(mean, y) < 1e-10);
+        CHECK(bound_of(0).error < 1e-10);
     }
 }
 

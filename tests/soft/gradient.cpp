@@ -1,5 +1,6 @@
 #include "soft/gradient.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 
@@ -19,12 +20,12 @@ namespace attest::soft {
 TEST_CASE("the gradient in doubles agrees with scores in balls and with differences of them") {
     base::Random random(tests::seed());
     INFO("seed " << tests::seed());
-    int compared = 0;
+    int compared = 0, sparse = 0;
     std::map<network::Feature, int> of;  // models with the feature
     for (std::uint64_t k = 0; k < tests::trials(480); ++k) {
         network::Transformer t = tests::random_soft_model(random);
         if (random.chance(3, 4)) t = tests::with_version_2(random, t);
-        if (!supports_words(t)) continue;
+        REQUIRE(supports_words(t));
         // Symbol 1 is now next to symbol 0, which is where hardly an activation has a kink.
         for (std::size_t c = 0; c < t.dimension; ++c) {
             t.embedding[0][c] += exact::Rational(1 + static_cast<long>(random.below(1000)), 9973);
@@ -52,10 +53,14 @@ TEST_CASE("the gradient in doubles agrees with scores in balls and with differen
             if (difference == 0) continue;
             ++compared;
             for (const network::FeatureUse& use : network::features(t)) ++of[use.feature];
+            sparse += std::any_of(t.layers.begin(), t.layers.end(), [](const network::Layer& layer) {
+                return layer.attention && layer.attention->kind == network::AttentionKind::sparsemax;
+            });
         } catch (const base::InputError&) {  // a norm of a vector without variance
         }
     }
     CHECK(compared > 40);
+    CHECK(sparse > 3);
     using network::Feature;
     for (const Feature feature : {Feature::head_mask, Feature::rotary, Feature::gate, Feature::pooled_readout})
         CHECK(of[feature] > 3);

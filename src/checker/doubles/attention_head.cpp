@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "checker/doubles/exponential.hpp"
+#include "checker/doubles/head_lanes.hpp"
 
 // A score is q · k + b. With q̂, k̂ in place of q, k it changes by at most size_q error_k + error_q size_k + error_q
 // error_k; computed with its dk products and b it is rounded by at most γ (size_q size_k + |b|). Let δ be the sum of
@@ -46,10 +47,14 @@ double move_of_mean(double delta, double size, const MeanOf& of) {
 
 }  // namespace
 
+double error_of_scores(const Bound& query, const Bound& key, const MeanOf& of) {
+    return upward(query.size * key.error + query.error * (key.size + key.error) + of.biases.error +
+                  rounding_of(of.dk + 2) * (query.size * key.size + of.biases.size));
+}
+
 Bound bound_of_mean(const Bound& query, const Bound& key, const Bound& value, const MeanOf& of) {
     if (of.positions == 1) return bounded(value.error + rounding_of(4) * value.size, 1.001 * value.size);
-    const double delta = upward(query.size * key.error + query.error * (key.size + key.error) + of.biases.error +
-                                rounding_of(of.dk + 2) * (query.size * key.size + of.biases.size));
+    const double delta = error_of_scores(query, key, of);
     const auto n = static_cast<double>(of.positions);
     const double weights = 1.02 * (error_of_exponential + 0.37 * n * unit);
     const double rounding = 2.01 * weights + rounding_of(2 * of.positions + 6);
@@ -57,14 +62,6 @@ Bound bound_of_mean(const Bound& query, const Bound& key, const Bound& value, co
 }
 
 namespace {
-
-/// What one half of a tile works on; rows begin at the half's first column.
-struct Half {
-    ConstRows query;
-    const Seen& seen;
-    std::size_t first;  ///< column of the tile
-    double* weights;    ///< a row of a tile for each position
-};
 
 /// The scores become weights; gives one over their sum.
 ATTEST_INLINE void exponentials(const Half& at_half, const Lanes& most, Lanes& inverse) {
@@ -76,66 +73,6 @@ ATTEST_INLINE void exponentials(const Half& at_half, const Lanes& most, Lanes& i
         total += weight;
     }
     inverse = 1 / total;
-}
-
-/// The scores of so many positions from one on, into the weights: their sums do not wait for each other.
-template <std::size_t together>
-ATTEST_INLINE void scores_from(const Half& at_half, std::size_t dk, std::size_t j, Lanes& most) {
-    const Lanes none = {};
-    const Seen& seen = at_half.seen;
-    Lanes sums[together];
-    for (std::size_t k = 0; k < together; ++k) sums[k] = none + seen.biases[j + k];
-    for (std::size_t r = 0; r < dk; ++r) {
-        const Lanes query = at(at_half.query.row(r) + at_half.first);
-#pragma GCC unroll 4
-        for (std::size_t k = 0; k < together; ++k) sums[k] += query * at(seen.keys[j + k].row(r) + at_half.first);
-    }
-    for (std::size_t k = 0; k < together; ++k) {
-        at(at_half.weights + (j + k) * tile) = sums[k];
-        if (j + k == 0) most = sums[k];
-        most = sums[k] > most ? sums[k] : most;
-    }
-}
-
-/// Weights are the scores; gives the greatest.
-ATTEST_INLINE void scores(const Half& at_half, std::size_t dk, Lanes& most) {
-    const std::size_t count = at_half.seen.values.size();
-    std::size_t j = 0;
-    for (; j + 4 <= count; j += 4) scores_from<4>(at_half, dk, j, most);
-    for (; j < count; ++j) scores_from<1>(at_half, dk, j, most);
-}
-
-/// So many rows of the mean from one on; adds up what the variance is made of.
-template <std::size_t together>
-ATTEST_INLINE void mean_from(const Half& at_half, std::size_t r, const Lanes& inverse, Rows result, Lanes& squares,
-                             Lanes& square_of_mean) {
-    const Seen& seen = at_half.seen;
-    Lanes sums[together] = {}, second[together] = {};
-    for (std::size_t j = 0; j < seen.values.size(); ++j) {
-        const Lanes weight = at(at_half.weights + j * tile);
-        const double* value = seen.values[j].row(r) + at_half.first;
-#pragma GCC unroll 4
-        for (std::size_t k = 0; k < together; ++k) {
-            const Lanes each = at(value + k * seen.values[j].stride), weighted = weight * each;
-            sums[k] += weighted;
-            second[k] += weighted * each;
-        }
-    }
-    for (std::size_t k = 0; k < together; ++k) {
-        squares += second[k];
-        sums[k] = sums[k] * inverse;
-        square_of_mean += sums[k] * sums[k];
-        at(result.row(r + k) + at_half.first) = sums[k];
-    }
-}
-
-/// Gives the variance.
-ATTEST_INLINE void mean(const Half& at_half, std::size_t dv, const Lanes& inverse, Rows result, Lanes& variance) {
-    Lanes squares = {}, square_of_mean = {};
-    std::size_t r = 0;
-    for (; r + 4 <= dv; r += 4) mean_from<4>(at_half, r, inverse, result, squares, square_of_mean);
-    for (; r < dv; ++r) mean_from<1>(at_half, r, inverse, result, squares, square_of_mean);
-    variance = squares * inverse - square_of_mean;
 }
 
 }  // namespace

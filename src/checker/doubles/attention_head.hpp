@@ -24,12 +24,22 @@ double attend(ConstRows query, std::size_t dk, const Seen& seen, std::size_t dv,
 struct MeanOf {
     std::size_t dk, dv, positions;  ///< positions that are seen, at least one
     Bound biases;                   ///< of the vector of biases
-    double variance;                ///< the greatest that attend() gave
+    double variance;                ///< the greatest that attend() gave; of sparsemax what attend_sparsely() gave
 };
 
 /// The bound of that mean.
 ///
 /// Needs   bounds that hold for the key and the value of each position that is seen
 Bound bound_of_mean(const Bound& query, const Bound& key, const Bound& value, const MeanOf& of);
+
+/// How far each computed score may be from the true one (attention_head.cpp).
+double error_of_scores(const Bound& query, const Bound& key, const MeanOf& of);
+
+/// The same of sparsemax: the sum of the values, each times its weight, the weights being max(0, score − τ) for a τ such that
+/// they nearly add up to 1. Gives by how much they do not, over the columns of the tile, at most; infinite where that is no
+/// number.
+double attend_sparsely(ConstRows query, std::size_t dk, const Seen& seen, std::size_t dv, Rows result, double* weights);
+/// The bound of it.
+Bound bound_of_sparse_mean(const Bound& query, const Bound& key, const Bound& value, const MeanOf& of);
 
 }  // namespace attest::checker

@@ -17,10 +17,12 @@ constexpr std::size_t products_a_step = 8;
 
 void draw(Budget& budget, const AffineMap& map) { budget.step(16 + map.outputs() * map.inputs() / products_a_step); }
 
-/// Of each position that is seen: a product a row of its key, two a row of its value, and an exponential.
-void draw(Budget& budget, const WordHead& head, std::size_t seen) {
+/// Of each position that is seen: a product a row of its key, two a row of its value, and an exponential, or, of sparsemax, as
+/// many steps as positions are seen, at most.
+void draw(Budget& budget, const WordHead& head, std::size_t seen, bool is_sparse) {
     constexpr std::size_t exponential = 24;
-    budget.step(seen, 1 + (head.dk + 2 * head.dv + exponential) / products_a_step);
+    const std::size_t weight = is_sparse ? 4 * seen : exponential;
+    budget.step(seen, 1 + (head.dk + 2 * head.dv + weight) / products_a_step);
 }
 
 Bound of_size(const Bound& bound, double measured) { return bounded(bound.error, measured); }
@@ -56,7 +58,7 @@ class Step {
         const Rows means = room_(Room::means, part.output.map.inputs()), found = room_(Room::result, room);
         variances_.resize(part.heads.size(), 0);
         for (std::size_t h = 0; h < part.heads.size(); ++h)
-            find(part.heads[h], column, means.from(part.heads[h].mean), variances_[h]);
+            find(part, part.heads[h], column, means.from(part.heads[h].mean), variances_[h]);
         draw(budget_, part.output.map);
         part.output.map.apply(means, found, &part.output_biases[p_].values);
         if (part.residual) add_rows(d_, x, found);
@@ -65,7 +67,7 @@ class Step {
         else copy_rows(d_, found, to);
     }
 
-    void find(const WordHead& head, std::size_t column, Rows mean, double& variance) {
+    void find(const WordAttention& part, const WordHead& head, std::size_t column, Rows mean, double& variance) {
         const std::vector<std::size_t>& positions = head.seen[p_];
         if (positions.empty()) return clear_rows(head.dv, mean);
         seen_.keys.clear();
@@ -76,10 +78,12 @@ class Step {
             seen_.keys.push_back(pair.from(head.key));
             seen_.values.push_back(pair.from(head.value));
         }
-        draw(budget_, head, positions.size());
+        draw(budget_, head, positions.size(), part.is_sparse);
         const ConstRows query = from_.queries[p_].at(column).from(head.query);
         double* weights = room_(Room::weights, positions.size()).values;
-        variance = std::max(variance, checker::attend(query, head.dk, seen_, head.dv, mean, weights));
+        const double measured = part.is_sparse ? attend_sparsely(query, head.dk, seen_, head.dv, mean, weights)
+                                               : checker::attend(query, head.dk, seen_, head.dv, mean, weights);
+        variance = std::max(variance, measured);
     }
 
     void feed(const WordFeedForward& part, Rows x, Rows to) {
@@ -153,8 +157,9 @@ class Step {
             key = worse(key, from_.pairs[j].bounds[h]);
             value = worse(value, from_.pairs[j].bounds[part.heads.size() + h]);
         }
-        return bound_of_mean(from_.queries[p_].bounds[h], key, value,
-                             {head.dk, head.dv, head.seen[p_].size(), head.biases[p_].bound, variances_[h]});
+        const MeanOf of{head.dk, head.dv, head.seen[p_].size(), head.biases[p_].bound, variances_[h]};
+        const Bound& query = from_.queries[p_].bounds[h];
+        return part.is_sparse ? bound_of_sparse_mean(query, key, value, of) : bound_of_mean(query, key, value, of);
     }
 
     Bound bound_of(const WordFeedForward& part, const Bound& x) const {
@@ -184,7 +189,7 @@ class Step {
     Budget& budget_;
     std::size_t d_;
     Seen seen_;
-    std::vector<double> variances_;                   ///< by head, the greatest
+    std::vector<double> variances_;                   ///< by head, the greatest (MeanOf)
     double middle_ = 0, after_ = 0;                   ///< greatest sizes after each part, before its norm
     double of_gate_ = 0, of_gated_ = 0;               ///< greatest entries of a gate, and of what it multiplies
     double deviation_ = infinite, least_ = infinite;  ///< within the norms of attention and feed-forward part

@@ -197,6 +197,7 @@ class InDoubles {
                              .output = outputs(part),
                              .output_biases = {},
                              .heads = {},
+                             .is_sparse = part.kind == Kind::sparsemax,
                              .residual = part.residual,
                              .pre = part.norm && part.norm->pre,
                              .norm = norm(numbers.attention_norm)};
@@ -316,7 +317,8 @@ class InDoubles {
 
 bool has_words(const Model& model) {
     return std::all_of(model.layers.begin(), model.layers.end(), [](const Layer& layer) {
-        return !layer.attention || layer.attention->heads.empty() || layer.attention->kind == Kind::softmax;
+        return !layer.attention || layer.attention->heads.empty() || layer.attention->kind == Kind::softmax ||
+               layer.attention->kind == Kind::sparsemax;
     });
 }
 

@@ -35,6 +35,7 @@ struct WordAttention {
     std::vector<Numbers>
         output_biases;  ///< [position]: of the heads that see something; as many as the map has room for
     std::vector<WordHead> heads;
+    bool is_sparse = false;  ///< sparsemax; else softmax
     bool residual = true;
     bool pre = false;
     std::optional<NormOfRows> norm;
@@ -74,7 +75,7 @@ struct WordNetwork {
     const WordLayer& layer(std::size_t l) const { return layers[stack[l]]; }
 };
 
-/// Whether the model can be evaluated in doubles: all attention that it has is softmax.
+/// Whether the model can be evaluated in doubles: all attention that it has is softmax or sparsemax.
 bool has_words(const Model& model);
 /// Whether scores of words can: it decides as well.
 bool fits_doubles(const Model& model);
