@@ -95,13 +95,16 @@ void add_row(Table& table, const Shape& shape, std::int64_t length, const Settin
     const Trained trained(shape, length, settings.seed);
     const auto words = static_cast<double>(std::size_t{1} << length);
     const double proof = best_of(runs_of(length), [&] { (void)prove(trained, length); });
-    const StageResult whole = measure_stage(
-        {"trained", fmt::format("{}-{}", shape.kind(), shape.dimension), std::to_string(shape.heads), length,
-         settings.seed, "-"},
-        4 * settings.limit);
+    const StageResult whole = measure_stage({"trained", fmt::format("{}-{}", shape.kind(), shape.dimension),
+                                             std::to_string(shape.heads), length, settings.seed, "-"},
+                                            4 * settings.limit);
     const double checked = whole.done() ? words / (whole.at("prove") + whole.at("check")) : 0;
-    std::vector<Cell> cells = {text(shape.kind()), count(shape.dimension), count(static_cast<std::size_t>(length)),
-                               count(static_cast<std::size_t>(words)), seconds(proof), rate(words / proof)};
+    std::vector<Cell> cells = {text(shape.kind()),
+                               count(shape.dimension),
+                               count(static_cast<std::size_t>(length)),
+                               count(static_cast<std::size_t>(words)),
+                               seconds(proof),
+                               rate(words / proof)};
     cells.push_back(whole.done() ? rate(checked) : more_than(4 * settings.limit));
     const std::vector<Cell> rival = beside(table, settings, trained, length, words / proof, checked);
     cells.insert(cells.end(), rival.begin(), rival.end());
@@ -145,11 +148,12 @@ nlohmann::ordered_json check_trained(const StageArguments& a) {
 }
 
 Table trained_table(const Settings& settings) {
-    Table table("trained",
-                "All words of a two-layer encoder or decoder of trained size, proved and checked, against its logits in "
-                "PyTorch (float64, batches, one thread); words a second",
-                {"model", "d", "N", "words", "proof", "proved", "and checked", "PyTorch", "fastest way", "ratio", "checked",
-                 "difference"});
+    Table table(
+        "trained",
+        "All words of a two-layer encoder or decoder of trained size, proved and checked, against its logits in "
+        "PyTorch (float64, batches, one thread); words a second",
+        {"model", "d", "N", "words", "proof", "proved", "and checked", "PyTorch", "fastest way", "ratio", "checked",
+         "difference"});
     table.begin();
     for (const Shape& shape : shapes)
         for (const std::int64_t length : {8, 12, 16}) add_row(table, shape, length, settings);

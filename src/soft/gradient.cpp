@@ -127,7 +127,7 @@ struct LayerRun {
     Rows queries, pairs;                                   ///< [position]
     std::vector<Rows> weights;                             ///< [head][position]: over the keys that it sees
     Rows means;
-    std::vector<Rows> slopes;  ///< [position][map]: of the activations after it
+    std::vector<Rows> slopes;    ///< [position][map]: of the activations after it
     std::vector<GateRun> gates;  ///< [position]
 };
 
@@ -302,7 +302,8 @@ class Gradient::Implementation {
 
     Values back_through_gate(std::size_t l, const Values& d, const GateRun& run) const {
         Values by_value = d, by_gate = d;
-        for (std::size_t r = 0; r < d.size(); ++r) by_value[r] *= run.open[r], by_gate[r] *= run.value[r] * run.slope[r];
+        for (std::size_t r = 0; r < d.size(); ++r)
+            by_value[r] *= run.open[r], by_gate[r] *= run.value[r] * run.slope[r];
         Values x = transposed_product(matrices_[l].maps[0], by_value);
         add_to_row(x, transposed_product(matrices_[l].gate, by_gate));
         return x;

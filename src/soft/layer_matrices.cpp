@@ -19,7 +19,11 @@ std::vector<LayerMatrices> matrices_of(const words::Network& network) {
     for (const words::Layer& layer : network.layers) {
         LayerMatrices& own = result.emplace_back();
         if (layer.attention)
-            own = {unpack(layer.attention->query), unpack(layer.attention->pairs), unpack(layer.attention->output), {}, {}};
+            own = {unpack(layer.attention->query),
+                   unpack(layer.attention->pairs),
+                   unpack(layer.attention->output),
+                   {},
+                   {}};
         if (!layer.feedforward) continue;
         for (const words::Map& map : layer.feedforward->maps) own.maps.push_back(unpack(map));
         if (layer.feedforward->gate) own.gate = unpack(*layer.feedforward->gate);

@@ -285,8 +285,8 @@ Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column) 
         }
         const Columns& queries = state.queries[position];
         const Bound query = queries.bound_at(column);
-        kernels_.attend({attention.sparse, queries.at(column, head.query), head.dk, head.dv, to - from, keys_.data(), values_.data(),
-                         squares_.data(), head.bias[position].data() + from, weights_.data(),
+        kernels_.attend({attention.sparse, queries.at(column, head.query), head.dk, head.dv, to - from, keys_.data(),
+                         values_.data(), squares_.data(), head.bias[position].data() + from, weights_.data(),
                          mean_.data() + head.mean * tile, &head.bound, query.error.data(), query.size.data(),
                          seen.error.data(), seen.size.data(), all.error.data(), all.size.data()});
     }

@@ -45,12 +45,15 @@
 //   on the way from s to ŝ ‖Σ dp_t,j/dt v̂_j‖ = ‖Cov(g, v̂)‖ <= δ √(Var v̂), and p_t <= e^2δ p̂, so that √(Var v̂) <=
 //   e^δ √(Σ p̂ ‖v̂ − m̂‖²), where e^δ <= 1 + 1.2 δ for δ <= 1/4, and Σ p̂ ‖v̂ − m̂‖² = Σ p̂ ‖v̂‖² − ‖m̂‖². The lengths
 //   ‖q̂‖, ‖k̂‖, ‖v̂‖ of what was computed are computed too.
-// - Sparsemax: the weights max(0, s_j − τ) with the τ for which they add up to 1. The two τ of s and ŝ are within δ, so each
-//   weight moves by at most 2 δ, and Σ |p_j − p̄_j| <= 2 n δ. Computed are t_j = ŝ_j − max, which adds u to δ where t_j > −1, and
-//   the rest has no weight; then ŵ_j = max(0, t_j − τ̂) for some τ̂, rounded by u ŵ_j. As all weights grow or shrink together
-//   when τ moves, Σ |max(0, t_j − τ̂) − p̄_j| = |Σ max(0, t_j − τ̂) − 1|, which is |Ŵ − 1| for the computed sum Ŵ but for 1.02
-//   (n + 2) u Ŵ. So Σ |ŵ_j − p_j| <= 2 n (δ + u) + |Ŵ − 1| + 1.02 (n + 6) u (1 + |Ŵ − 1|), and the sum of values is rounded by
-//   1.02 n u Ŵ max ‖v̂‖ besides.
+// - Sparsemax: the weights max(0, s_j − τ) with the τ for which they add up to 1. On the way s + t g from s to ŝ, g = ŝ − s,
+//   the τ_t are within δ of that of ŝ, and where S_t is the set of those that have a weight, Σ dp_t,j/dt v̂_j = Σ_S (g_j −
+//   mean_S g) v̂_j is of length at most |S_t| δ max ‖v̂‖ (Cauchy and Schwarz). S_t has only j with ŝ_j > τ − 2 δ. Computed are
+//   t_j = ŝ_j − max, exact for the greatest, wrong by at most u where t_j >= −1, and elsewhere there is no weight before or
+//   after; so u is added to δ. Then comes ŵ_j = max(0, t_j − τ̂) for some τ̂, rounded by u ŵ_j. As all weights grow or shrink
+//   together when τ moves, Σ |max(0, t_j − τ̂) − p̄_j| = |Σ max(0, t_j − τ̂) − 1|, which is r = |Ŵ − 1| for the computed sum Ŵ but
+//   for 1.02 (n + 4) u (1 + r); nor is τ̂ further from the true τ, if r < 1/2. So ‖Σ (ŵ_j − p_j) v̂_j‖ is at most max ‖v̂‖
+//   times k (δ + u) + r + 1.02 (n + 6) u (1 + r), where k counts the j with t_j > τ̂ − 2 δ − r − 1.02 (n + 10) u (all, if r is
+//   not below 1/2), and the sum of values is rounded by 1.02 n u Ŵ max ‖v̂‖ besides.
 //
 // Bounds are themselves computed in doubles, from at most 100 operations on numbers that are not negative and sums of
 // at most 2^20 of them: the factor 1 + 2^-30 (`slack`) makes up for their rounding, and `tiny` for what underflows.
@@ -104,7 +107,8 @@ inline AffineBound turned(AffineBound map, bool known) {
 inline Bound of_products(const Bound& x, const Bound& y, const Each& most_x, const Each& most_y) {
     Bound z;
     for (std::size_t k = 0; k < tile; ++k) {
-        const double size = x.size[k] * most_y[k], error = x.error[k] * (most_y[k] + y.error[k]) + most_x[k] * y.error[k];
+        const double size = x.size[k] * most_y[k],
+                     error = x.error[k] * (most_y[k] + y.error[k]) + most_x[k] * y.error[k];
         z.size[k] = bounded(size);
         z.error[k] = z.size[k] < greatest ? bounded(error + 2 * unit * size) : infinite;
     }

@@ -262,26 +262,21 @@ inline void bound_part(const HeadJob& job, std::size_t at, const Sizes& sizes) {
     add_bound(job, at, limited(moved + values_error + b.mean * value), mean);
 }
 
-/// The same of sparsemax, of which the weights miss 1 by so much.
-inline void bound_sparse_part(const HeadJob& job, std::size_t at, const Sizes& sizes, Vec missing) {
-    const auto [scores, value, values_error] = parts_of(job, at, sizes);
-    const auto count = static_cast<double>(job.count);
-    const Vec weights = 2 * count * (scores + 0x1.1p-53) + missing + job.bound->mean * (1 + missing);
-    const Vec mean = square_part(job.mean + at, tile, job.dv);
-    add_bound(job, at, limited(weights * value + values_error), mean);
-}
-
 inline bool some_greater(Vec a, Vec b) {
     bool some = false;
     for (std::size_t k = 0; k < width; ++k) some = some || a[k] > b[k];
     return some;
 }
 
-/// The weights, which are the scores, become those of sparsemax; gives by how much they miss 1.
-///
-/// τ is sought from below, where all scores that are less than 1 below the greatest have a weight: from those that lie above it
-/// follows the next, until that is no greater.
-inline Vec sparse_weights(const HeadJob& job, std::size_t at, Vec most) {
+inline void means(const HeadJob& job, std::size_t at, Vec inverse) {
+    std::size_t r = 0;
+    for (; r + 4 <= job.dv; r += 4) mean_rows<4>(job, r, at, inverse);
+    for (; r < job.dv; ++r) mean_rows<1>(job, r, at, inverse);
+}
+
+/// The τ of sparsemax of the weights, which become differences to the greatest. It is sought from below, where all scores that
+/// are less than 1 below the greatest have a weight: from those that lie above it follows the next, until that is no greater.
+inline Vec threshold(const HeadJob& job, std::size_t at, Vec most) {
     for (std::size_t j = 0; j < job.count; ++j)
         store(job.weights + j * tile + at, load(job.weights + j * tile + at) - most);
     Vec tau = all(-1);
@@ -296,20 +291,32 @@ inline Vec sparse_weights(const HeadJob& job, std::size_t at, Vec most) {
         if (!some_greater(next, tau)) break;
         tau = greater(next, tau);
     }
-    Vec total = {};
-    for (std::size_t j = 0; j < job.count; ++j) {
-        const Vec weight = greater(load(job.weights + j * tile + at) - tau, Vec{});
-        store(job.weights + j * tile + at, weight);
-        total += weight;
-    }
-    const Vec missing = total - 1;
-    return greater(missing, -missing);
+    return tau;
 }
 
-inline void means(const HeadJob& job, std::size_t at, Vec inverse) {
-    std::size_t r = 0;
-    for (; r + 4 <= job.dv; r += 4) mean_rows<4>(job, r, at, inverse);
-    for (; r < job.dv; ++r) mean_rows<1>(job, r, at, inverse);
+/// What sparsemax makes of the weights, which were scores, and how wrong Σ ŵ v̂ is for that, a unit of max ‖v̂‖.
+inline Vec sparse_weights(const HeadJob& job, std::size_t at, Vec most, Vec scores) {
+    const Vec tau = threshold(job, at, most);
+    Vec total = {}, many = {};
+    for (std::size_t j = 0; j < job.count; ++j) total += greater(load(job.weights + j * tile + at) - tau, Vec{});
+    const Vec missed = total - 1, missing = greater(missed, -missed);
+    const Vec rounding = job.bound->mean * (1 + missing), reach = tau - 2 * scores - missing - rounding;
+    for (std::size_t j = 0; j < job.count; ++j) {
+        const Vec t = load(job.weights + j * tile + at);
+        many += t > reach ? all(1) : Vec{};
+        store(job.weights + j * tile + at, greater(t - tau, Vec{}));
+    }
+    many = missing < 0.5 ? many : all(static_cast<double>(job.count));
+    return many * (scores + 0x1.1p-53) + missing + rounding;
+}
+
+/// The mean of values weighted by sparsemax; the weights are scores, of which the greatest is this.
+inline void attend_sparsely(const HeadJob& job, std::size_t at, Vec most) {
+    const Sizes sizes = measure(job, at, all(1));
+    const auto [scores, value, values_error] = parts_of(job, at, sizes);
+    const Vec weights = sparse_weights(job, at, most, scores);
+    means(job, at, all(1));
+    add_bound(job, at, limited(weights * value + values_error), square_part(job.mean + at, tile, job.dv));
 }
 
 inline void attend_part(const HeadJob& job, std::size_t at) {
@@ -317,13 +324,7 @@ inline void attend_part(const HeadJob& job, std::size_t at) {
     std::size_t j = 0;
     for (; j + 4 <= job.count; j += 4) most = scores<4>(job, j, at, most);
     for (; j < job.count; ++j) most = scores<1>(job, j, at, most);
-    if (job.sparse) {
-        const Vec missing = sparse_weights(job, at, most);
-        const Sizes sizes = measure(job, at, all(1));
-        means(job, at, all(1));
-        bound_sparse_part(job, at, sizes, missing);
-        return;
-    }
+    if (job.sparse) return attend_sparsely(job, at, most);
     for (j = 0; j < job.count; ++j) {
         const Vec weight = exponential(load(job.weights + j * tile + at) - most);
         store(job.weights + j * tile + at, weight);

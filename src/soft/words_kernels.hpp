@@ -29,7 +29,7 @@ struct HeadBound {
     AffineBound query, key, value;
     double dot = 0;     ///< 1.02 (dk + 6) u
     double bias = 0;    ///< that times the greatest |bias|, and what biases lost when they became doubles
-    double mean = 0;    ///< of weights and sums: 2.02 (8 + 0.38 n) u + 1.02 (2 n + 8) u; of sparsemax 1.02 (2 n + 8) u
+    double mean = 0;    ///< of weights and sums: 2.02 (8 + 0.38 n) u + 1.02 (2 n + 8) u; of sparsemax 1.02 (2 n + 12) u
     double spread = 0;  ///< what Σ p̂ ‖v̂‖² − ‖m̂‖² may be wrong by, a unit of the greatest ‖v̂‖²: 1.02 (4 n + 4 dv + 20) u
 };
 

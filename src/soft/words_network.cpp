@@ -124,7 +124,7 @@ void bound_head(HeadBound& bound, const network::Head& head, const std::vector<s
     const auto count = static_cast<std::size_t>(n);
     bound.dot = rounding_of(head.query_rows());
     bound.bias = bounded(bound.dot * most + 0x1p-100);
-    const double of_weights = sparse ? 0 : 2.02 * (8 + 0.38 * static_cast<double>(n)) * unit;
+    const double of_weights = sparse ? rounding_of(0) : 2.02 * (8 + 0.38 * static_cast<double>(n)) * unit;
     bound.mean = bounded(of_weights + rounding_of(2 * count + 2));
     bound.spread = rounding_of(4 * (count + head.value.outputs()) + 14);
 }
@@ -213,8 +213,7 @@ Attention::Attention(const network::Attention& attention, std::size_t dimension,
 }
 
 Range Attention::seen(const Head& head, std::size_t i, std::size_t n) {
-    const network::Span span =
-        network::seen(head.mask, static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(n));
+    const network::Span span = network::seen(head.mask, static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(n));
     return {static_cast<std::size_t>(span.first - 1), static_cast<std::size_t>(span.last)};
 }
 

@@ -97,10 +97,10 @@ struct Network {
     Network(const network::Transformer& transformer, std::int64_t length, Gives gives = Gives::score);
 
     std::size_t symbols, dimension, positions;
-    std::size_t first;                         ///< position of the first symbol of the word, from 0
-    std::size_t letters;                       ///< of the word
-    std::vector<std::size_t> read;             ///< positions whose vectors are read, from 0; for a score, one, or pooled
-    std::optional<Pooling> pooling;            ///< of what is read
+    std::size_t first;               ///< position of the first symbol of the word, from 0
+    std::size_t letters;             ///< of the word
+    std::vector<std::size_t> read;   ///< positions whose vectors are read, from 0; for a score, one, or pooled
+    std::optional<Pooling> pooling;  ///< of what is read
     std::vector<std::vector<Point>> embedded;  ///< [position][symbol], or one for what is no symbol of the word
     std::vector<Layer> layers;
     std::optional<Norm> final_norm;

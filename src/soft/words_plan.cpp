@@ -46,11 +46,11 @@ std::vector<std::size_t> lexicographic(std::size_t symbols, std::size_t free) {
 
 bool knows(const network::Transformer& transformer) {
     using network::Feature;
-    constexpr Feature known[] = {Feature::position_table, Feature::embedding_norm,      Feature::final_norm,
-                                 Feature::rms_norm,       Feature::activation,          Feature::classes,
-                                 Feature::bias_in_n,      Feature::transcendental_bias, Feature::repeat,
-                                 Feature::head_tie,       Feature::each_readout,        Feature::head_mask,
-                                 Feature::rotary,         Feature::gate,                Feature::pooled_readout};
+    constexpr Feature known[] = {
+        Feature::position_table, Feature::embedding_norm, Feature::final_norm,    Feature::rms_norm,
+        Feature::activation,     Feature::classes,        Feature::bias_in_n,     Feature::transcendental_bias,
+        Feature::repeat,         Feature::head_tie,       Feature::each_readout,  Feature::head_mask,
+        Feature::rotary,         Feature::gate,           Feature::pooled_readout};
     for (const network::FeatureUse& use : network::features(transformer))
         if (std::find(std::begin(known), std::end(known), use.feature) == std::end(known)) return false;
     return std::all_of(transformer.layers.begin(), transformer.layers.end(), [](const network::Layer& layer) {

@@ -308,7 +308,8 @@ TEST_CASE("a turn moves vectors no further than its bound, and is as near to the
         require_bound(apply, x, far, turn({far, size_of(x)}), draws);
         const Vector64 y = apply(x);
         Vector64 wrong;
-        for (std::size_t r = 0; r < rows; ++r) wrong.push_back(number_of(exact[r] - Interval(Rational(y[r]), bits)).value);
+        for (std::size_t r = 0; r < rows; ++r)
+            wrong.push_back(number_of(exact[r] - Interval(Rational(y[r]), bits)).value);
         CHECK(size_of(wrong) <= turn({0, size_of(x)}).error);
         CHECK(size_of(wrong) > 0);
     }
@@ -364,6 +365,11 @@ TEST_CASE("attention moves means no further than their bound", "[checker]") {
             value.size = std::max(value.size, size_of(values[j]));
         }
         double variance = 0;
+        SparseWeights sparse;
+        const auto known = [&](double off) { return MeanOf{dk, dv, n, {off, size_of(biases)}, variance}; };
+        const auto error_of = [&](double off) {
+            return error_of_scores({off, size_of(query)}, {off, key.size}, known(off));
+        };
         const auto found = [&](double step) {
             std::vector<Tile> key_tiles(n, Tile(dk)), value_tiles(n, Tile(dv));
             Tile own(dk), weights(n), result(dv);
@@ -377,15 +383,16 @@ TEST_CASE("attention moves means no further than their bound", "[checker]") {
                 seen.values.emplace_back(value_tiles[j].rows());
             }
             own.put(dk > 0 ? draws.near(query, step) : query, 5);
-            variance = (is_sparse ? attend_sparsely : static_cast<decltype(&attend_sparsely)>(attend))(
-                own.rows(), dk, seen, dv, result.rows(), weights.values.data());
+            if (is_sparse)
+                sparse = attend_sparsely(own.rows(), dk, seen, dv, result.rows(), weights.values.data(), error_of(far));
+            else variance = attend(own.rows(), dk, seen, dv, result.rows(), weights.values.data());
             return result.get(dv, 5);
         };
         const Vector64 y = found(0);
         const auto bound_of = [&](double off) {
-            return (is_sparse ? bound_of_sparse_mean : bound_of_mean)({off, size_of(query)}, {off, key.size},
-                                                                      {off, value.size},
-                                                                      {dk, dv, n, {off, size_of(biases)}, variance});
+            const Bound of_query{off, size_of(query)}, of_key{off, key.size}, of_value{off, value.size};
+            return is_sparse ? bound_of_sparse_mean(of_query, of_key, of_value, known(off), sparse)
+                             : bound_of_mean(of_query, of_key, of_value, known(off));
         };
         const Bound bound = bound_of(far);
         CHECK(size_of(y) <= bound.size);

@@ -24,7 +24,7 @@ double attend(ConstRows query, std::size_t dk, const Seen& seen, std::size_t dv,
 struct MeanOf {
     std::size_t dk, dv, positions;  ///< positions that are seen, at least one
     Bound biases;                   ///< of the vector of biases
-    double variance;                ///< the greatest that attend() gave; of sparsemax what attend_sparsely() gave
+    double variance;                ///< the greatest that attend() gave
 };
 
 /// The bound of that mean.
@@ -35,11 +35,20 @@ Bound bound_of_mean(const Bound& query, const Bound& key, const Bound& value, co
 /// How far each computed score may be from the true one (attention_head.cpp).
 double error_of_scores(const Bound& query, const Bound& key, const MeanOf& of);
 
+/// What is known of weights that sparsemax gave.
+struct SparseWeights {
+    double missing = 0;       ///< by how much they do not add up to 1, at most; infinite where that is no number
+    std::size_t support = 0;  ///< so many positions have a weight, or might, at most
+};
+
 /// The same of sparsemax: the sum of the values, each times its weight, the weights being max(0, score − τ) for a τ such that
-/// they nearly add up to 1. Gives by how much they do not, over the columns of the tile, at most; infinite where that is no
-/// number.
-double attend_sparsely(ConstRows query, std::size_t dk, const Seen& seen, std::size_t dv, Rows result, double* weights);
-/// The bound of it.
-Bound bound_of_sparse_mean(const Bound& query, const Bound& key, const Bound& value, const MeanOf& of);
+/// they nearly add up to 1. Gives what is known of the weights in all columns of the tile.
+///
+/// error_of_scores: as above
+SparseWeights attend_sparsely(ConstRows query, std::size_t dk, const Seen& seen, std::size_t dv, Rows result,
+                              double* weights, double error_of_scores);
+/// The bound of it; of.variance does not matter.
+Bound bound_of_sparse_mean(const Bound& query, const Bound& key, const Bound& value, const MeanOf& of,
+                           const SparseWeights& weights);
 
 }  // namespace attest::checker

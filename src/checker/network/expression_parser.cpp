@@ -157,9 +157,9 @@ class Parser {
         const auto node = std::make_shared<Node>();
         node->operation = Operation::variable;
         node->variable = name == "i"   ? &Bindings::i
-                        : name == "j" ? &Bindings::j
-                        : name == "n" ? &Bindings::n
-                                      : &Bindings::dk;
+                         : name == "j" ? &Bindings::j
+                         : name == "n" ? &Bindings::n
+                                       : &Bindings::dk;
         return node;
     }
 

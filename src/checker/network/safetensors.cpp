@@ -27,16 +27,16 @@ struct NumberType {
 namespace {
 
 constexpr std::array<NumberType, 22> types = {{{"F64", 64, Form::floating, 11, 52}, {"F32", 32, Form::floating, 8, 23},
-                                         {"F16", 16, Form::floating, 5, 10},  {"BF16", 16, Form::floating, 8, 7},
-                                         {"I64", 64, Form::signed_integer},   {"I32", 32, Form::signed_integer},
-                                         {"I16", 16, Form::signed_integer},   {"I8", 8, Form::signed_integer},
-                                         {"U64", 64, Form::natural},          {"U32", 32, Form::natural},
-                                         {"U16", 16, Form::natural},          {"U8", 8, Form::natural},
-                                         {"BOOL", 8, Form::boolean},          {"C64", 64, Form::unread},
-                                         {"F8_E5M2", 8, Form::unread},        {"F8_E4M3", 8, Form::unread},
-                                         {"F8_E8M0", 8, Form::unread},        {"F8_E5M2FNUZ", 8, Form::unread},
-                                         {"F8_E4M3FNUZ", 8, Form::unread},    {"F6_E3M2", 6, Form::unread},
-                                         {"F6_E2M3", 6, Form::unread},        {"F4", 4, Form::unread}}};
+                                               {"F16", 16, Form::floating, 5, 10},  {"BF16", 16, Form::floating, 8, 7},
+                                               {"I64", 64, Form::signed_integer},   {"I32", 32, Form::signed_integer},
+                                               {"I16", 16, Form::signed_integer},   {"I8", 8, Form::signed_integer},
+                                               {"U64", 64, Form::natural},          {"U32", 32, Form::natural},
+                                               {"U16", 16, Form::natural},          {"U8", 8, Form::natural},
+                                               {"BOOL", 8, Form::boolean},          {"C64", 64, Form::unread},
+                                               {"F8_E5M2", 8, Form::unread},        {"F8_E4M3", 8, Form::unread},
+                                               {"F8_E8M0", 8, Form::unread},        {"F8_E5M2FNUZ", 8, Form::unread},
+                                               {"F8_E4M3FNUZ", 8, Form::unread},    {"F6_E3M2", 6, Form::unread},
+                                               {"F6_E2M3", 6, Form::unread},        {"F4", 4, Form::unread}}};
 
 const NumberType* find_type(std::string_view name) {
     const auto found = std::find_if(types.begin(), types.end(), [&](const NumberType& t) { return name == t.name; });

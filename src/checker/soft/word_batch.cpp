@@ -109,10 +109,8 @@ void WordBatch::run_layer(std::size_t l) {
     const WordLayer& layer = network_.layer(l);
     for (std::size_t p = 0; p < network_.positions && layer.attention; ++p) {
         const WordAttention& part = *layer.attention;
-        if (is_stale(made.queries[p]))
-            project(part, Side::queries, p, before(l, p), made.queries[p], room_, budget_);
-        if (is_stale(made.pairs[p]))
-            project(part, Side::pairs, p, before(l, p), made.pairs[p], room_, budget_);
+        if (is_stale(made.queries[p])) project(part, Side::queries, p, before(l, p), made.queries[p], room_, budget_);
+        if (is_stale(made.pairs[p])) project(part, Side::pairs, p, before(l, p), made.pairs[p], room_, budget_);
     }
     for (std::size_t p = 0; p < network_.positions; ++p)
         if (is_stale(made.after[p])) advance(layer, p, before(l, p), made, made.after[p], room_, budget_);

@@ -57,8 +57,8 @@ class Step {
         const std::size_t room = part.output.map.room();
         const Rows means = room_(Room::means, part.output.map.inputs()), found = room_(Room::result, room);
         variances_.resize(part.heads.size(), 0);
-        for (std::size_t h = 0; h < part.heads.size(); ++h)
-            find(part, part.heads[h], column, means.from(part.heads[h].mean), variances_[h]);
+        sparse_.resize(part.heads.size());
+        for (std::size_t h = 0; h < part.heads.size(); ++h) find(part, h, column, means.from(part.heads[h].mean));
         draw(budget_, part.output.map);
         part.output.map.apply(means, found, &part.output_biases[p_].values);
         if (part.residual) add_rows(d_, x, found);
@@ -67,7 +67,8 @@ class Step {
         else copy_rows(d_, found, to);
     }
 
-    void find(const WordAttention& part, const WordHead& head, std::size_t column, Rows mean, double& variance) {
+    void find(const WordAttention& part, std::size_t h, std::size_t column, Rows mean) {
+        const WordHead& head = part.heads[h];
         const std::vector<std::size_t>& positions = head.seen[p_];
         if (positions.empty()) return clear_rows(head.dv, mean);
         seen_.keys.clear();
@@ -81,9 +82,14 @@ class Step {
         draw(budget_, head, positions.size(), part.is_sparse);
         const ConstRows query = from_.queries[p_].at(column).from(head.query);
         double* weights = room_(Room::weights, positions.size()).values;
-        const double measured = part.is_sparse ? attend_sparsely(query, head.dk, seen_, head.dv, mean, weights)
-                                               : checker::attend(query, head.dk, seen_, head.dv, mean, weights);
-        variance = std::max(variance, measured);
+        if (!part.is_sparse) {
+            variances_[h] = std::max(variances_[h], checker::attend(query, head.dk, seen_, head.dv, mean, weights));
+            return;
+        }
+        const auto [bound_of_query, key, value] = bounds_of(part, h);
+        const double error = error_of_scores(bound_of_query, key, known(head, h));
+        const SparseWeights found = attend_sparsely(query, head.dk, seen_, head.dv, mean, weights, error);
+        sparse_[h] = {std::max(sparse_[h].missing, found.missing), std::max(sparse_[h].support, found.support)};
     }
 
     void feed(const WordFeedForward& part, Rows x, Rows to) {
@@ -152,14 +158,27 @@ class Step {
     Bound bound_of_head(const WordAttention& part, std::size_t h) const {
         const WordHead& head = part.heads[h];
         if (head.seen[p_].empty()) return {};
-        Bound key, value;
-        for (const std::size_t j : head.seen[p_]) {
-            key = worse(key, from_.pairs[j].bounds[h]);
-            value = worse(value, from_.pairs[j].bounds[part.heads.size() + h]);
+        const auto [query, key, value] = bounds_of(part, h);
+        return part.is_sparse ? bound_of_sparse_mean(query, key, value, known(head, h), sparse_[h])
+                              : bound_of_mean(query, key, value, known(head, h));
+    }
+
+    struct HeadBounds {
+        Bound query, key, value;
+    };
+
+    /// Of the query, and the worst of keys and values that are seen.
+    HeadBounds bounds_of(const WordAttention& part, std::size_t h) const {
+        HeadBounds bounds{from_.queries[p_].bounds[h], {}, {}};
+        for (const std::size_t j : part.heads[h].seen[p_]) {
+            bounds.key = worse(bounds.key, from_.pairs[j].bounds[h]);
+            bounds.value = worse(bounds.value, from_.pairs[j].bounds[part.heads.size() + h]);
         }
-        const MeanOf of{head.dk, head.dv, head.seen[p_].size(), head.biases[p_].bound, variances_[h]};
-        const Bound& query = from_.queries[p_].bounds[h];
-        return part.is_sparse ? bound_of_sparse_mean(query, key, value, of) : bound_of_mean(query, key, value, of);
+        return bounds;
+    }
+
+    MeanOf known(const WordHead& head, std::size_t h) const {
+        return {head.dk, head.dv, head.seen[p_].size(), head.biases[p_].bound, variances_[h]};
     }
 
     Bound bound_of(const WordFeedForward& part, const Bound& x) const {
@@ -189,7 +208,8 @@ class Step {
     Budget& budget_;
     std::size_t d_;
     Seen seen_;
-    std::vector<double> variances_;                   ///< by head, the greatest (MeanOf)
+    std::vector<double> variances_;                   ///< by head, the greatest
+    std::vector<SparseWeights> sparse_;               ///< the same of sparsemax
     double middle_ = 0, after_ = 0;                   ///< greatest sizes after each part, before its norm
     double of_gate_ = 0, of_gated_ = 0;               ///< greatest entries of a gate, and of what it multiplies
     double deviation_ = infinite, least_ = infinite;  ///< within the norms of attention and feed-forward part

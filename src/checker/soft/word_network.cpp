@@ -249,8 +249,7 @@ class InDoubles {
     StackedMap pairs(std::size_t l) const {
         std::vector<MapInDoubles> maps;
         const std::vector<Head>& heads = model_.layers[l].attention->heads;
-        for (const Head& head : heads)
-            maps.push_back(head.key ? in_doubles(*head.key) : MapInDoubles{no_rows(d_), {}});
+        for (const Head& head : heads) maps.push_back(head.key ? in_doubles(*head.key) : MapInDoubles{no_rows(d_), {}});
         for (const Head& head : heads) maps.push_back(in_doubles(head.value));
         return stacked(maps, d_);
     }

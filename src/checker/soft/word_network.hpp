@@ -31,7 +31,7 @@ struct WordHead {
 struct WordAttention {
     StackedMap queries, pairs;
     std::vector<TurnOfRows> turns;  ///< [position]: of queries and keys; none: they stay as they are
-    StackedMap output;                       ///< of the means of all heads, side by side
+    StackedMap output;              ///< of the means of all heads, side by side
     std::vector<Numbers>
         output_biases;  ///< [position]: of the heads that see something; as many as the map has room for
     std::vector<WordHead> heads;

@@ -34,8 +34,8 @@ double score_of(const Answer& answer) {
 
 std::optional<soft::Gradient> gradient_of(const decide::Network& network, std::int64_t length) {
     const auto* transformer = std::get_if<const network::Transformer*>(&network);
-    const bool has = transformer != nullptr && decide::is_soft(network) && length <= longest &&
-                     soft::supports_words(**transformer);
+    const bool has =
+        transformer != nullptr && decide::is_soft(network) && length <= longest && soft::supports_words(**transformer);
     return has ? std::optional(soft::Gradient(**transformer, length)) : std::nullopt;
 }
 
@@ -189,9 +189,8 @@ Searched search_difference(const Question& question, const decide::ProveOptions&
 verdict::Undecided too_many_words(const Question& question, const decide::ProveOptions& options,
                                   const Searched& searched) {
     if (searched.limit)
-        return {verdict::reason_of(*searched.limit),
-                fmt::format("after {} guesses, of more than {} words of length {}", searched.words, options.most_words,
-                            question.length)};
+        return {verdict::reason_of(*searched.limit), fmt::format("after {} guesses, of more than {} words of length {}",
+                                                                 searched.words, options.most_words, question.length)};
     return {verdict::Reason::memory, fmt::format("more than {} words of length {}, and no difference among {} guesses",
                                                  options.most_words, question.length, searched.words)};
 }

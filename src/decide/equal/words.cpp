@@ -128,9 +128,7 @@ soft::Classes refine(const soft::Classes& one, const soft::Classes& two, std::in
     return classes;
 }
 
-Answer Pair::ask_other(const Word& word) {
-    return other_.answer(read_by_other(word, question_.letters), limits_);
-}
+Answer Pair::ask_other(const Word& word) { return other_.answer(read_by_other(word, question_.letters), limits_); }
 
 Pair::Answers Pair::ask(const Word& word) {
     Answer model = ask_model(word);

@@ -51,10 +51,12 @@ std::vector<Change> best_changes(const Landscape& landscape, const Word& word, s
     return best;
 }
 
-/// To the best of these changes; false: none is better.
-bool advance(const Landscape& landscape, std::size_t symbols, Word& word, double& height) {
+/// To the best of these changes; false: none is better, or it is over.
+bool advance(const Landscape& landscape, std::size_t symbols, const std::function<bool()>& is_over, Word& word,
+             double& height) {
     std::optional<Word> best;
     for (const Change& change : best_changes(landscape, word, symbols)) {
+        if (is_over()) return false;
         Word next = change.made(word);
         const double found = landscape.height(next);
         if (found > height) height = found, best = std::move(next);
@@ -71,12 +73,11 @@ void climb(const Landscape& landscape, std::size_t symbols, const std::function<
     double most = -INFINITY;
     Word highest;
     for (std::uint64_t step = 0, climbs = 0; step < steps || climbs < fewest_climbs; ++climbs) {
+        if (is_over()) return;
         Word word = start(highest);
         double height = landscape.height(word);
-        do {
-            if (is_over()) return;
-            ++step;
-        } while (advance(landscape, symbols, word, height));
+        do ++step;
+        while (advance(landscape, symbols, is_over, word, height));
         if (!(height > most)) continue;
         most = height, highest = word;
         if (!visit(word, height)) return;

@@ -35,7 +35,7 @@ class Landscape {
 /// symbols  of the alphabet
 /// start    gives a word to begin with, and is told the highest so far, which is empty at first
 /// visit    is told each word at the end of a climb that is higher than all before, and how high; it answers whether to go on
-/// is_over  asked before each step
+/// is_over  asked before each evaluation
 /// Cost     at most about 2^33 multiplications and 2,048 steps, but at least eight climbs
 void climb(const Landscape& landscape, std::size_t symbols,
            const std::function<language::Word(const language::Word& highest)>& start,
