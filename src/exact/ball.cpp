@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
+
+#include "attest/base/error.hpp"
 
 namespace attest::exact {
 
@@ -46,23 +49,30 @@ class Whole {
     fmpz_t value_;
 };
 
-/// One end of a ball, exactly.
+/// One end of a ball, rounded outwards where middle and radius are of very different size.
 class End {
   public:
-    End(const arb_struct* ball, bool upper) {
+    End(const arb_struct* ball, bool upper) : upper_(upper) {
+        constexpr slong beyond = 192;  // bits that a sum has besides: the radius has 30
+        const slong bits = arf_bits(arb_midref(ball)) + beyond;
         arf_init(value_);
         arf_t radius;
         arf_init(radius);
         arf_set_mag(radius, arb_radref(ball));
-        if (upper) arf_add(value_, arb_midref(ball), radius, ARF_PREC_EXACT, ARF_RND_DOWN);
-        else arf_sub(value_, arb_midref(ball), radius, ARF_PREC_EXACT, ARF_RND_DOWN);
+        if (upper) arf_add(value_, arb_midref(ball), radius, bits, ARF_RND_CEIL);
+        else arf_sub(value_, arb_midref(ball), radius, bits, ARF_RND_FLOOR);
         arf_clear(radius);
     }
     End(const End&) = delete;
     End& operator=(const End&) = delete;
     ~End() { arf_clear(value_); }
 
+    /// Rounded outwards to 0 or to a power of two where it is beyond 2^±1048576: a rational has as many bits.
     Rational rational() const {
+        constexpr slong farthest = 1 << 20;
+        if (arf_cmpabs_2exp_si(value_, farthest) > 0) return beyond(farthest, (arf_sgn(value_) < 0) == upper_);
+        if (!arf_is_zero(value_) && arf_cmpabs_2exp_si(value_, -farthest) < 0)
+            return (arf_sgn(value_) > 0) == upper_ ? power(-farthest) : Rational(0);
         Fraction q;
         arf_get_fmpq(q.get(), value_);
         return q.rational();
@@ -81,6 +91,18 @@ class End {
     }
 
   private:
+    /// 2^exponent, with the sign of the value.
+    Rational power(slong exponent) const {
+        const mpz_class size = mpz_class(1) << static_cast<mp_bitcnt_t>(std::abs(exponent));
+        const Rational number = exponent < 0 ? Rational(mpz_class(1), size) : Rational(size);
+        return arf_sgn(value_) < 0 ? Rational(-number) : number;
+    }
+    Rational beyond(slong exponent, bool is_inner) const {
+        if (!is_inner) throw base::Unsupported("a number beyond 2^" + std::to_string(exponent) + " is not compared");
+        return power(exponent);
+    }
+
+    bool upper_;
     arf_t value_;
 };
 

@@ -47,7 +47,8 @@
 //   ‖q̂‖, ‖k̂‖, ‖v̂‖ of what was computed are computed too.
 // - Sparsemax: the weights max(0, s_j − τ) with the τ for which they add up to 1. On the way s + t g from s to ŝ, g = ŝ − s,
 //   the τ_t are within δ of that of ŝ, and where S_t is the set of those that have a weight, Σ dp_t,j/dt v̂_j = Σ_S (g_j −
-//   mean_S g) v̂_j is of length at most |S_t| δ max ‖v̂‖ (Cauchy and Schwarz). S_t has only j with ŝ_j > τ − 2 δ. Computed are
+//   mean_S g) v̂_j is of length at most |S_t| δ max ‖v̂‖ (Cauchy and Schwarz). S_t has only j with ŝ_j > τ − 2 δ; of these t_j
+//   below is wrong by at most u (1 + 2 δ), of which `slack` in δ makes up for 2 u δ. Computed are
 //   t_j = ŝ_j − max, exact for the greatest, wrong by at most u where t_j >= −1, and elsewhere there is no weight before or
 //   after; so u is added to δ. Then comes ŵ_j = max(0, t_j − τ̂) for some τ̂, rounded by u ŵ_j. As all weights grow or shrink
 //   together when τ moves, Σ |max(0, t_j − τ̂) − p̄_j| = |Σ max(0, t_j − τ̂) − 1|, which is r = |Ŵ − 1| for the computed sum Ŵ but

@@ -170,3 +170,24 @@ TEST_CASE("option --eps changes every norm", "[cli]") {
     CHECK(run_attest(folder, {"prove", "flat.json", "--language", "last", "--length", "2"})
               .complains("found 0 at position 2 of 2"));
 }
+
+TEST_CASE("scores of sizes that no rational has are told, and end nothing", "[cli]") {
+    const Folder folder;
+    const auto model = [](const std::string& position, const std::string& bias) {
+        return R"({"format": "attest/model", "version": 1, "alphabet": ["0", "1"], "dimension": 2,
+            "embedding": {"0": [0, 0], "1": [1, 0]}, "position": [")" +
+               position + R"(", "0"], "layers": [{"attention": {"kind": "softmax", "heads": [{"bias": ")" + bias +
+               R"(", "value": [[1, 0]], "output": [[0], [1]]}]}}],
+            "readout": {"position": "last", "weight": [0, 1], "bias": 0}})";
+    };
+    folder.write("tiny.json", model("0", "2^(60)*[i=j]"));
+    folder.write("huge.json", model("exp(2^60)", "0"));
+    CHECK(run_attest(folder, {"eval", "tiny.json", "--word", "10"}).has("10 accept"));
+    CHECK(run_attest(folder, {"eval", "huge.json", "--word", "10"}).has("10 accept"));
+    for (const std::string name : {"tiny.json", "huge.json"}) {
+        const Run run = run_attest(folder, {"prove", name, "--language", "regex:.*1.*", "--length", "2"});
+        CAPTURE(name, run.out, run.err);
+        CHECK((run.status == 3 || run.status == 1));
+        CHECK(run.lines().size() > 0);
+    }
+}

@@ -24,6 +24,26 @@ Ball value(const std::string& text, const Variables& at = {.i = 3, .j = 2, .n = 
 
 }  // namespace
 
+TEST_CASE("ends of balls are rounded outwards where they have too many bits", "[exact]") {
+    const Rational half(1, 2), least(mpz_class(1), mpz_class(mpz_class(1) << (1 << 20)));
+    const Ball tiny = value("exp(-2^60)"), huge = value("exp(2^60)"), one = value("1+exp(-2^60)");
+    CHECK(tiny.sign() == Sign::positive);
+    CHECK(tiny.lower() == 0);
+    CHECK(tiny.upper() == least);
+    CHECK((-tiny).upper() == 0);
+    CHECK((-tiny).lower() == -least);
+    CHECK(huge.lower() == 1 / least);
+    CHECK((-huge).upper() == -1 / least);
+    CHECK_THROWS_AS(huge.upper(), base::Unsupported);
+    CHECK_THROWS_AS((-huge).lower(), base::Unsupported);
+    CHECK(one.lower() <= 1);
+    CHECK(one.upper() > 1);
+    CHECK(one.upper() < 1 + half);
+    CHECK((Ball(1) - tiny).lower() > half);  // a radius that is far smaller than the middle
+    CHECK(Ball(half, 64).lower() == half);
+    CHECK(Ball(half, 64).upper() == half);
+}
+
 TEST_CASE("balls hold what rationals give", "[exact]") {
     base::Random random(tests::seed());
     for (int k = 0; k < 2000; ++k) {

@@ -50,8 +50,10 @@ class Ball {
     bool contains(const Rational& number) const;
     long bits() const { return bits_; }
 
-    /// The ends of the ball, as numbers that the ball lies between.
+    /// The ends of the ball, as numbers that the ball lies between; those of a ball without radius are itself, up to sizes of
+    /// 2^±1048576, beyond which they are rounded outwards.
     /// Needs   is_finite()
+    /// Throws  Unsupported for an end that is further out than 2^1048576
     Rational lower() const;
     Rational upper() const;
     /// The ends as decimals of this many digits, rounded outwards; `-inf` and `inf` where it is not finite.

@@ -23,7 +23,8 @@
 //
 // So Σ p_j v_j differs from the computed Σ ŵ_j v̂_j by at most max error_v + (k (δ + u) + r + (γ + 2 u) (1 + r)) max ‖v̂‖, and γ
 // (1 + r) max ‖v̂‖ for a sum of n products, where k counts the j with t_j > τ̂ − 2 δ − r − (γ + 6 u) (1 + r), or all where r is
-// 1/2 or more.
+// 1/2 or more: a score that has a weight on the first way is no less than max − 1 − 2 δ, and rounded by at most u (1 + 2 δ), of
+// which `upward` in δ makes up for 2 u δ.
 //
 // τ̂ is sought from below: from max − 1 on it is (Σ t_j − 1) / m over the m scores that are above it, until that is no more than
 // it was. Each step leaves out scores that have no weight, so that without rounding it ends with the true τ after n steps.
