@@ -21,19 +21,25 @@ KeptRational::KeptRational(const Rational& number) {
         above_ = number.get_num().get_si();
         below_ = number.get_den().get_si();
     } else {
-        long_ = std::make_shared<Rational>(number);
+        long_ = new Rational(number);
+        below_ = of_long;
     }
 }
 
+KeptRational::KeptRational(const KeptRational& other) : below_(other.below_) {
+    if (other.is_short()) above_ = other.above_;
+    else long_ = new Rational(*other.long_);
+}
+
 const Rational& KeptRational::in(Rational& room) const {
-    if (long_) return *long_;
+    if (!is_short()) return *long_;
     mpq_set_si(room.get_mpq_t(), above_, static_cast<unsigned long>(below_));
     return room;
 }
 
 Rational KeptRational::rational() const {
     Rational number;
-    if (long_) number = *long_;
+    if (!is_short()) number = *long_;
     else mpq_set_si(number.get_mpq_t(), above_, static_cast<unsigned long>(below_));
     return number;
 }

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "checker/core/rational.hpp"
 
@@ -17,9 +17,18 @@ class KeptRational {
     KeptRational(const Rational& number);
     /// Needs   both of at most 62 bits, the denominator at least 1, and no common divisor
     KeptRational(std::int64_t numerator, std::int64_t denominator) : above_(numerator), below_(denominator) {}
+    KeptRational(const KeptRational& other);
+    KeptRational(KeptRational&& other) noexcept { swap(other); }
+    KeptRational& operator=(KeptRational other) noexcept {
+        swap(other);
+        return *this;
+    }
+    ~KeptRational() {
+        if (below_ == of_long) delete long_;
+    }
 
-    bool is_zero() const { return !long_ && above_ == 0; }
-    bool is_short() const { return !long_; }
+    bool is_zero() const { return is_short() && above_ == 0; }
+    bool is_short() const { return below_ != of_long; }
     /// Needs is_short().
     std::int64_t numerator() const { return above_; }
     std::int64_t denominator() const { return below_; }
@@ -29,8 +38,18 @@ class KeptRational {
     const Rational& in(Rational& room) const;
 
   private:
-    std::int64_t above_ = 0, below_ = 1;
-    std::shared_ptr<const Rational> long_;
+    static constexpr std::int64_t of_long = 0;  // which is no denominator
+
+    void swap(KeptRational& other) noexcept {
+        std::swap(above_, other.above_);
+        std::swap(below_, other.below_);
+    }
+
+    union {
+        std::int64_t above_ = 0;
+        const Rational* long_;  ///< owned, where the number is not short
+    };
+    std::int64_t below_ = 1;
 };
 
 /// As of the rational.

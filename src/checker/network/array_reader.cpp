@@ -17,6 +17,9 @@ constexpr std::uint64_t most_rows_in_all = 1 << 22;
 // Its list of entries, and what evaluation keeps for it: a number each time that it is applied.
 constexpr std::uint64_t bytes_of_row = 128;
 
+// What is drawn for a number of two words, as keep() does.
+constexpr std::uint64_t bytes_of_short = 80;
+
 bool is_tensor(const Cursor& at) { return at.is(Json::Kind::object) && at.has("tensor"); }
 
 }  // namespace
@@ -111,9 +114,11 @@ Matrix ArrayReader::from_tensor(const Cursor& at) const {
     for (std::uint64_t r = 0; r < source.rows(); ++r) {
         auto& entries = add_row(matrix);
         entries.reserve(matrix.columns);
+        budget_->step(matrix.columns);
+        budget_->memory(matrix.columns, bytes_of_short);
         for (std::uint64_t c = 0; c < matrix.columns; ++c) {
             KeptRational value = source.at(r, c);
-            keep(value);
+            if (!value.is_short()) keep(value);
             if (!value.is_zero()) entries.push_back({c, std::move(value)});
         }
     }
