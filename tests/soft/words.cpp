@@ -281,7 +281,7 @@ TEST_CASE("words in doubles: random softmax models agree with balls on every wor
     }
     CHECK(all.words > 500);
     CHECK(all.enclosed * 10 > all.words * 9);
-    CHECK(all.signs * 10 > all.words * 7);
+    CHECK(all.signs * 10 > all.words * 8);
 }
 
 TEST_CASE("words in doubles: models of version 2 agree with balls on every word") {
