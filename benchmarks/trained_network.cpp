@@ -238,36 +238,41 @@ formats::ModelFile as_imported(network::Transformer t) {
     return {std::move(t), document.dump(1) + "\n", name, companion.bytes()};
 }
 
-}  // namespace
-
-formats::ModelFile trained_network(std::size_t dimension, std::size_t heads, std::int64_t length, std::uint64_t seed) {
-    Weights weights(seed + 1);
+/// Symbols, a begin symbol, and nothing else.
+network::Transformer with_symbols(Weights& weights, const std::string& kind, std::size_t dimension) {
     network::Transformer t;
-    t.name = fmt::format("encoder-{}", dimension);
+    t.name = fmt::format("{}-{}", kind, dimension);
     t.begin = "^";
     t.dimension = dimension;
     t.embedding = {weights.vector(dimension, std::sqrt(3.0)), weights.vector(dimension, std::sqrt(3.0))};
     t.begin_embedding = weights.vector(dimension, std::sqrt(3.0));
+    return t;
+}
+
+/// A readout of what the norm gives that accepts every word.
+void read_out(network::Transformer& t, Weights& weights, const network::Norm& norm) {
+    t.readout.weight = weights.vector(t.dimension, 1 / std::sqrt(static_cast<double>(t.dimension)));
+    t.readout.bias = above_all(t.readout.weight, norm);
+}
+
+}  // namespace
+
+formats::ModelFile trained_network(std::size_t dimension, std::size_t heads, std::int64_t length, std::uint64_t seed) {
+    Weights weights(seed + 1);
+    network::Transformer t = with_symbols(weights, "encoder", dimension);
     for (std::size_t c = 0; c < dimension; ++c) t.position.push_back(weights.learned(length + 1));
     for (int l = 0; l < 2; ++l) t.layers.push_back(encoder_layer(weights, dimension, heads));
     t.readout.position = 1;
-    t.readout.weight = weights.vector(dimension, 1 / std::sqrt(static_cast<double>(dimension)));
-    t.readout.bias = above_all(t.readout.weight, *t.layers.back().feedforward->norm);
+    read_out(t, weights, *t.layers.back().feedforward->norm);
     return as_imported(std::move(t));
 }
 
 formats::ModelFile trained_decoder(std::size_t dimension, std::size_t heads, std::uint64_t seed) {
     Weights weights(seed + 2);
-    network::Transformer t;
-    t.name = fmt::format("decoder-{}", dimension);
-    t.begin = "^";
-    t.dimension = dimension;
-    t.embedding = {weights.vector(dimension, std::sqrt(3.0)), weights.vector(dimension, std::sqrt(3.0))};
-    t.begin_embedding = weights.vector(dimension, std::sqrt(3.0));
+    network::Transformer t = with_symbols(weights, "decoder", dimension);
     for (int l = 0; l < 2; ++l) t.layers.push_back(decoder_layer(weights, dimension, heads));
     t.final_norm = weights.rms(dimension);
-    t.readout.weight = weights.vector(dimension, 1 / std::sqrt(static_cast<double>(dimension)));
-    t.readout.bias = above_all(t.readout.weight, *t.final_norm);
+    read_out(t, weights, *t.final_norm);
     return as_imported(std::move(t));
 }
 

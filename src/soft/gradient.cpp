@@ -17,12 +17,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <optional>
 
 #include "attest/soft/words.hpp"
 #include "soft/curve.hpp"
 #include "soft/layer_matrices.hpp"
+#include "soft/rounded_steps.hpp"
 #include "words_network.hpp"
 
 namespace attest::soft {
@@ -101,19 +101,6 @@ void turn(const words::Attention& attention, std::size_t p, std::size_t words::H
             a = turned;
         }
     }
-}
-
-Values sparsemax(const Values& scores) {
-    Values sorted = scores, weights;
-    std::sort(sorted.begin(), sorted.end(), std::greater<>());
-    double sum = 0, tau = 0;
-    for (std::size_t k = 0; k < sorted.size(); ++k) {
-        sum += sorted[k];
-        const auto many = static_cast<double>(k + 1);
-        if (many * sorted[k] > sum - 1) tau = (sum - 1) / many;
-    }
-    for (const double score : scores) weights.push_back(std::max(0.0, score - tau));
-    return weights;
 }
 
 /// What a gate and what it multiplies were.
@@ -266,19 +253,14 @@ class Gradient::Implementation {
         const words::Head& head = network_.layers[l].attention->heads[h];
         const auto [from, to] = words::Attention::seen(head, i, network_.positions);
         Values& weights = run.weights[h][i];
-        double top = -INFINITY, total = 0;
+        if (from == to) return;
         for (std::size_t j = from; j < to; ++j) {
             double s = head.bias[i][j];
             for (std::size_t r = 0; r < head.dk; ++r) s += run.queries[i][head.query + r] * run.pairs[j][head.key + r];
             weights.push_back(s);
-            top = std::max(top, s);
         }
-        if (network_.layers[l].attention->sparse) {
-            weights = sparsemax(weights);
-        } else {
-            for (double& w : weights) w = std::exp(w - top), total += w;
-            for (double& w : weights) w /= total;
-        }
+        const double total = network_.layers[l].attention->sparse ? project(weights) : exponentiate(weights);
+        for (double& w : weights) w /= total;
         for (std::size_t j = from; j < to; ++j)
             for (std::size_t r = 0; r < head.dv; ++r)
                 run.means[i][head.mean + r] += weights[j - from] * run.pairs[j][head.value + r];

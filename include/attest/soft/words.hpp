@@ -10,6 +10,9 @@
 
 namespace attest::soft {
 
+/// Beyond so many symbols tables of positions by positions are too large to be made for a part of the words.
+inline constexpr std::int64_t longest_in_part = 256;
+
 /// Whether WordScores knows every feature of the model; what it does not know is for balls.
 bool supports_words(const network::Transformer& transformer);
 

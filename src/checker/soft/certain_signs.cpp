@@ -10,12 +10,6 @@
 // check takes, and not what it says.
 
 namespace attest::checker {
-namespace {
-
-/// Doubles look at each pair of positions, which intervals need not where weights are all the same.
-constexpr std::size_t longest_in_doubles = 256;
-
-}  // namespace
 
 CertainSigns::CertainSigns(const Model& model, const std::vector<Symbol>& alphabet, std::size_t length, long bits,
                            Rational margin, Budget& budget)
@@ -37,13 +31,13 @@ void CertainSigns::expect_all_words() {
 }
 
 void CertainSigns::expect_many_words() {
-    if (length_ <= longest_in_doubles && fits_doubles(model_))
+    if (fits_some_words(model_, length_))
         scores_.emplace(instantiate_without_maps(model_, length_, bits_, budget_), budget_, tile);
 }
 
 void CertainSigns::expect_one_word() {
     constexpr long bits = 64;
-    if (length_ <= longest_in_doubles && fits_doubles(model_))
+    if (fits_some_words(model_, length_))
         scores_.emplace(instantiate_without_maps(model_, length_, bits, budget_), budget_, 1);
 }
 

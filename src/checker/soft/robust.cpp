@@ -67,8 +67,7 @@ struct EndsOfScore {
 /// Nothing where doubles do not know the model, or say nothing of its score.
 std::optional<EndsOfScore> score_in_doubles(const Model& model, const Word& word, Budget& budget) {
     constexpr long bits = 64;
-    constexpr std::size_t longest = 256;  // they look at each pair of positions
-    if (word.size() > longest || !fits_doubles(model)) return std::nullopt;
+    if (!fits_some_words(model, word.size())) return std::nullopt;
     WordScores scores(instantiate_without_maps(model, word.size(), bits, budget), budget, 1);
     const WordScores::Score found = scores.alone(word);
     if (!(std::abs(found.value) < greatest && found.error < greatest)) return std::nullopt;

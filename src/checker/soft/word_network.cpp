@@ -135,6 +135,7 @@ class InDoubles {
             result.matrix);
         return result;
     }
+
     /// Needs  maps of so many inputs
     static StackedMap stacked(const std::vector<MapInDoubles>& maps, std::size_t columns) {
         std::size_t rows = 0;

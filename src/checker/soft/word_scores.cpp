@@ -10,6 +10,11 @@ WordScores::Score score_at(const WordRuns::Place& place) {
 
 }  // namespace
 
+bool fits_some_words(const Model& model, std::size_t length) {
+    constexpr std::size_t longest = 256;
+    return length <= longest && fits_doubles(model);
+}
+
 WordScores::WordScores(const SoftInstance& instance, Budget& budget, std::uint64_t most_columns)
     : runs_(network_in_doubles(instance, budget), budget, most_columns) {}
 

@@ -6,6 +6,10 @@
 
 namespace attest::checker {
 
+/// Whether doubles know the model and are worth it for fewer words than all: they look at each pair of positions, which
+/// intervals need not where weights are all the same.
+bool fits_some_words(const Model& model, std::size_t length);
+
 /// Scores of words in doubles, many at a time.
 class WordScores {
   public:

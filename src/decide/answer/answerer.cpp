@@ -83,8 +83,7 @@ Answerer::Answerer(const Network& network, std::int64_t length, Order order)
             exactly_ = std::make_shared<network::ExactWords>(std::move(*words));
         return;
     }
-    constexpr std::int64_t longest = 256;  // beyond it tables of positions by positions are not worth it
-    if (several_ && length > longest) return;
+    if (several_ && length > soft::longest_in_part) return;
     (void)std::get<soft::Judge>(evaluator_)
         .evaluator(soft::Precision().first);  // mistakes of the model are told as ever
     if (soft::supports_words(transformer)) together_.emplace(transformer, length);

@@ -22,8 +22,6 @@ using decide::Answer;
 using decide::Change;
 using language::Word;
 
-constexpr std::int64_t longest = 256;  // beyond it tables of positions by positions grow too large
-
 double height_of(double a, double b) { return std::max(std::min(a, -b), std::min(-a, b)); }
 
 double score_of(const Answer& answer) {
@@ -34,8 +32,8 @@ double score_of(const Answer& answer) {
 
 std::optional<soft::Gradient> gradient_of(const decide::Network& network, std::int64_t length) {
     const auto* transformer = std::get_if<const network::Transformer*>(&network);
-    const bool has =
-        transformer != nullptr && decide::is_soft(network) && length <= longest && soft::supports_words(**transformer);
+    const bool has = transformer != nullptr && decide::is_soft(network) && length <= soft::longest_in_part &&
+                     soft::supports_words(**transformer);
     return has ? std::optional(soft::Gradient(**transformer, length)) : std::nullopt;
 }
 
@@ -51,23 +49,24 @@ class Disagreement final : public decide::Landscape {
     bool has_slope() const { return model_ || other_; }
 
     double height(const Word& word) const override {
-        const Known known = look(word);
-        return height_of(known.model, known.other);
+        return height_of(model_ ? model_->score(word) : score_of(pair_.ask_model(word)),
+                         other_ ? other_->score(read_by_other(word, q_.letters)) : score_of(pair_.ask_other(word)));
     }
 
     std::vector<double> promises(const Word& word, const std::vector<Change>& changes) const override {
         const Word read = read_by_other(word, q_.letters);
-        const Known known = look(word);
         std::optional<soft::Gradient::Slopes> of_model, of_other;
         if (model_) of_model = model_->slopes(word);
         if (other_) of_other = other_->slopes(read);
+        const double model = of_model ? of_model->score : score_of(pair_.ask_model(word)),
+                     other = of_other ? of_other->score : score_of(pair_.ask_other(word));
         std::vector<double> result;
         for (const Change& change : changes) {
             const Word next = change.made(word);
             const std::pair at{change.at, change.other};
             const double a = of_model ? of_model->moved(word, next, at) : 0,
                          b = of_other ? of_other->moved(read, read_by_other(next, q_.letters), at) : 0;
-            result.push_back(height_of(known.model + a, known.other + b));
+            result.push_back(height_of(model + a, other + b));
         }
         return result;
     }
@@ -78,16 +77,6 @@ class Disagreement final : public decide::Landscape {
     }
 
   private:
-    struct Known {
-        double model, other;
-    };
-
-    Known look(const Word& word) const {
-        const Word read = read_by_other(word, q_.letters);
-        return {model_ ? model_->score(word) : score_of(pair_.ask_model(word)),
-                other_ ? other_->score(read) : score_of(pair_.ask_other(word))};
-    }
-
     const Question& q_;
     Pair& pair_;
     std::optional<soft::Gradient> model_, other_;
@@ -115,7 +104,7 @@ class Search {
 
     /// Long words of softmax models are evaluated one by one, in balls.
     std::uint64_t most_guesses() const {
-        if (q_.length <= longest) return 4096;
+        if (q_.length <= soft::longest_in_part) return 4096;
         return decide::is_soft(q_.model) || decide::is_soft(q_.other) ? together : 256;
     }
 

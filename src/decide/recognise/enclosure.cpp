@@ -87,8 +87,7 @@ class Enclosing {
     }
 
     bool may_guess() const {
-        constexpr std::int64_t longest = 256;  // beyond it tables of positions by positions grow too large
-        return options_.guesses && q_.length <= longest && soft::supports_words(q_.model);
+        return options_.guesses && q_.length <= soft::longest_in_part && soft::supports_words(q_.model);
     }
 
     /// Where guesses find none, along the gradient to words that may be wrong; balls judge these.
