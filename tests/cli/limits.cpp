@@ -49,6 +49,13 @@ const std::vector<Stop> stops = {
     {"--timeout", std::nullopt, {"--timeout", "0.5"}, 0.5, "deadline"},
 };
 
+/// A word as a binary fraction, against a bound: sums of a head are as many as words, so that no circuit fits.
+constexpr const char* fraction = R"json({"format": "attest/model", "version": 1, "alphabet": ["0", "1"], "dimension": 3,
+    "embedding": {"0": [0, 0, 0], "1": [1, 0, 0]}, "position": ["0", "2^(-i)", "0"],
+    "layers": [{"feedforward": {"maps": [{"weight": [[1, 1, 0]], "bias": [-1]}, {"weight": [[0], [0], [1]]}]}},
+        {"attention": {"kind": "average", "residual": false, "heads": [{"value": [[0, 0, 1]], "output": [[1], [0], [0]]}]}}],
+    "readout": {"position": "last", "weight": [1, 0, 0], "bias": "-1/300"}})json";
+
 std::string repeated(const std::string& text, std::size_t times) {
     std::string all;
     for (std::size_t k = 0; k < times; ++k) all += text;
@@ -152,6 +159,7 @@ void fill(const Folder& folder) {
     folder.write("counter.brasp", counter(16));
     folder.write("guesses.ltl", guesses);
     folder.write("turned.json", turned);
+    folder.write("fraction.json", fraction);
     folder.write("long.txt", repeated(repeated("01", 20'000) + "\n", 200));
     folder.write("many.txt", repeated(repeated("0110", 500) + "\n", 4000));
     folder.write("grid.json", grid(9));
@@ -202,6 +210,8 @@ const std::vector<Phase> phases = {
       "same"}},
     {"a difference of two models, among too many words",
      {"equal", "zoo:random-bounded-1-1-4-seed-1", "zoo:random-bounded-1-1-4-seed-1", "--length", "250"}},
+    {"a difference of two models, whose circuits are too large",
+     {"equal", "fraction.json", "fraction.json", "--length", "200"}},
     {"all words, counted",
      {"accuracy", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "11", "--method", "exhaustion",
       "--certificate", "counted"}},
@@ -249,7 +259,7 @@ const std::vector<Phase> phases = {
 std::string faults(const Phase& phase, const Stop& stop, const Folder& inputs) {
     const Folder folder;
     for (const char* name : {"long.txt", "many.txt", "grid.json", "pairs.txt", "claims", "certificate", "states.json",
-                             "counts.crasp", "counter.brasp", "guesses.ltl", "turned.json"})
+                             "counts.crasp", "counter.brasp", "guesses.ltl", "turned.json", "fraction.json"})
         std::filesystem::create_symlink(inputs / name, folder / name);
     std::filesystem::create_hard_link(inputs / "pipe", folder / "pipe");
     std::filesystem::create_directory(folder / "tmp");

@@ -8,6 +8,7 @@
 #include "attest/base/error.hpp"
 #include "base/text.hpp"
 #include "compile/kinds.hpp"
+#include "search.hpp"
 #include "texts.hpp"
 #include "words.hpp"
 
@@ -50,11 +51,11 @@ Outcome decide_by_method(const Question& question, const decide::ProveOptions& o
     const bool too_large =
         why != nullptr && (why->reason == verdict::Reason::memory || why->reason == verdict::Reason::unsupported);
     if (!too_large || options.method != Method::automatic) return outcome;
-    Outcome by_words = compare_all_words(question, options, limits);
     const bool are_all = language::count_words(decide::alphabet_of(question.model),
                                                static_cast<std::uint64_t>(question.length), options.most_words)
                              .has_value();
-    return are_all || by_words.difference() != nullptr ? by_words : outcome;
+    Outcome by_words = compare_all_words(question, options, limits);
+    return !are_all && found_nothing(by_words) ? outcome : by_words;
 }
 
 std::string partner(const std::string& symbol, const std::vector<std::pair<std::string, std::string>>& map) {

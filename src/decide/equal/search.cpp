@@ -184,4 +184,9 @@ verdict::Undecided too_many_words(const Question& question, const decide::ProveO
                                                  options.most_words, question.length, searched.words)};
 }
 
+bool found_nothing(const Outcome& searched) {
+    const verdict::Undecided* why = searched.undecided();
+    return why != nullptr && why->reason == verdict::Reason::memory;
+}
+
 }  // namespace attest::equal

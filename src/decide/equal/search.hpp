@@ -22,4 +22,8 @@ Searched search_difference(const Question& question, const decide::ProveOptions&
 verdict::Undecided too_many_words(const Question& question, const decide::ProveOptions& options,
                                   const Searched& searched);
 
+/// Of a search among too many words: whether it ended with no difference, and by itself. Then what kept a circuit from being
+/// made is the better reason.
+bool found_nothing(const Outcome& searched);
+
 }  // namespace attest::equal

@@ -279,7 +279,7 @@ Outcome compare_texts(const Question& question, const decide::ProveOptions& opti
     AllTexts all(question, options, limits);
     if (words) return all.compare(*words);
     Outcome guessed = all.guess();
-    return of_circuit && guessed.difference() == nullptr ? *of_circuit : guessed;
+    return of_circuit && found_nothing(guessed) ? *of_circuit : guessed;
 }
 
 }  // namespace attest::equal
