@@ -31,19 +31,19 @@ struct Shape {
 };
 constexpr Shape shapes[] = {{16, 2}, {64, 4}, {16, 2, true}, {64, 4, true}};
 
-formats::ModelFile network_of(const Shape& shape, std::int64_t length, std::uint64_t seed) {
+TrainedNetwork network_of(const Shape& shape, std::int64_t length, std::uint64_t seed) {
     return shape.decoder ? trained_decoder(shape.dimension, shape.heads, seed)
-                         : trained_network(shape.dimension, shape.heads, length, seed);
+                         : trained_encoder(shape.dimension, shape.heads, length, seed);
 }
 
 /// A network with the language that it recognises: all words.
 struct Trained {
     Trained(const Shape& shape, std::int64_t length, std::uint64_t seed)
-        : model(network_of(shape, length, seed)),
-          language(language::Language::parse("regex:.*", model.transformer.alphabet)) {}
-    decide::Question at(std::int64_t length) const { return {model.transformer, language, {0, 1}, length}; }
+        : network(network_of(shape, length, seed)),
+          language(language::Language::parse("regex:.*", network.model.transformer.alphabet)) {}
+    decide::Question at(std::int64_t length) const { return {network.model.transformer, language, {0, 1}, length}; }
 
-    formats::ModelFile model;
+    TrainedNetwork network;
     language::Language language;
 };
 
@@ -76,9 +76,10 @@ Cell rate(double per_second) { return number(per_second, 3); }
 std::vector<Cell> beside(Table& table, const Settings& settings, const Trained& trained, std::int64_t length,
                          double proved, double checked) {
     const std::string path = settings.directory + "/trained.json";
-    base::write_file(path, describe_trained(trained.model.transformer, length).dump());
-    const Run rival = run_program({"/usr/bin/python3", ATTEST_TRAINED_RIVAL, path, fmt::format("{}", settings.limit)},
-                                  20 * settings.limit);
+    base::write_file(path, trained.network.checkpoint.dump());
+    const Run rival = run_program(
+        {"/usr/bin/python3", ATTEST_TRAINED_RIVAL, path, std::to_string(length), fmt::format("{}", settings.limit)},
+        20 * settings.limit);
     const auto found = rival.finished && rival.status == 0 ? nlohmann::json::parse(rival.output)
                                                            : nlohmann::json{{"missing", rival.output}};
     if (found.contains("missing")) {
@@ -86,9 +87,11 @@ std::vector<Cell> beside(Table& table, const Settings& settings, const Trained& 
         return {none(), none(), none(), none(), none()};
     }
     const double theirs = found.at("rate");
-    return {rate(theirs), text(fmt::format("{}, {}", found.at("way").get<std::string>(), found.at("batch").get<int>())),
-            ratio(proved / theirs), checked > 0 ? ratio(checked / theirs) : none(),
-            number(disagreement(trained.model.transformer, length, found.at("logits").get<std::vector<double>>()), 2)};
+    return {
+        rate(theirs), text(fmt::format("{}, {}", found.at("way").get<std::string>(), found.at("batch").get<int>())),
+        ratio(proved / theirs), checked > 0 ? ratio(checked / theirs) : none(),
+        number(disagreement(trained.network.model.transformer, length, found.at("logits").get<std::vector<double>>()),
+               2)};
 }
 
 void add_row(Table& table, const Shape& shape, std::int64_t length, const Settings& settings) {
@@ -120,7 +123,8 @@ nlohmann::ordered_json check_once(const Trained& trained, std::int64_t length, c
     StageClock clock({"prove", "check"});
     clock.enter("prove");
     const decide::Outcome outcome = prove(trained, length);
-    certify::write_certificate(directory, {trained.model, trained.language, {}}, trained.at(length), outcome, {});
+    certify::write_certificate(directory, {trained.network.model, trained.language, {}}, trained.at(length), outcome,
+                               {});
     clock.enter("check");
     const checker::Report report = checker::check(directory);
     nlohmann::ordered_json seconds = clock.finish();
@@ -159,7 +163,7 @@ Table trained_table(const Settings& settings) {
         for (const std::int64_t length : {8, 12, 16}) add_row(table, shape, length, settings);
     table.note("difference: of logits, beside the greatest logit");
     table.note(
-        "the model's file as attest import writes it, matrices as tensors; "
+        "the model's files are what attest import makes of a checkpoint of 32-bit numbers; "
         "proof: the library's call, all that it makes of the network included; and checked: that, the certificate "
         "written where it is not kept, and the checker's call, which reads it; PyTorch: batches of words after the "
         "first, its tensors ready; no start of a process is in any of them; proofs, and proofs with their check, are "
