@@ -19,6 +19,11 @@ mpfr_prec_t wider(const Interval& a, const Interval& b) { return std::max(a.bits
 }  // namespace
 
 Interval::Interval(mpfr_prec_t bits) {
+    if (bits <= static_cast<mpfr_prec_t>(few_digits) * GMP_NUMB_BITS) {
+        mpfr_custom_init_set(low_, MPFR_ZERO_KIND, 0, bits, near_);
+        mpfr_custom_init_set(high_, MPFR_ZERO_KIND, 0, bits, near_ + few_digits);
+        return;
+    }
     mpfr_init2(low_, bits);
     mpfr_init2(high_, bits);
     mpfr_set_zero(low_, 1);
@@ -43,24 +48,24 @@ Interval::Interval(const Interval& other) : Interval(other.bits()) {
     mpfr_set(high_, other.high_, MPFR_RNDU);
 }
 
-/// Takes the digits, and leaves none: what is moved from can be assigned to and destroyed.
-Interval::Interval(Interval&& other) noexcept {
+/// Takes the digits, and leaves none that are not its own: what is moved from can be assigned to and destroyed.
+void Interval::take(Interval& other) noexcept {
     *low_ = *other.low_;
     *high_ = *other.high_;
-    other.low_->_mpfr_d = nullptr;
-    other.high_->_mpfr_d = nullptr;
+    if (low_->_mpfr_d == other.near_) {
+        std::copy(std::begin(other.near_), std::end(other.near_), near_);
+        low_->_mpfr_d = near_;
+        high_->_mpfr_d = near_ + few_digits;
+    } else {
+        other.low_->_mpfr_d = nullptr;
+        other.high_->_mpfr_d = nullptr;
+    }
 }
 
 Interval& Interval::operator=(Interval other) noexcept {
-    mpfr_swap(low_, other.low_);
-    mpfr_swap(high_, other.high_);
+    discard();
+    take(other);
     return *this;
-}
-
-Interval::~Interval() {
-    if (low_->_mpfr_d == nullptr) return;
-    mpfr_clear(low_);
-    mpfr_clear(high_);
 }
 
 Interval Interval::entire(mpfr_prec_t bits) {
@@ -104,7 +109,12 @@ Interval Interval::operator-() const {
     return result;
 }
 
-Interval& Interval::operator+=(const Interval& b) { return *this = *this + b; }
+Interval& Interval::operator+=(const Interval& b) {
+    if (bits() < b.bits() || !is_finite() || !b.is_finite()) return *this = *this + b;
+    mpfr_add(low_, low_, b.low_, MPFR_RNDD);
+    mpfr_add(high_, high_, b.high_, MPFR_RNDU);
+    return *this;
+}
 
 Interval operator+(const Interval& a, const Interval& b) {
     const mpfr_prec_t bits = wider(a, b);

@@ -20,9 +20,9 @@ class Interval {
     explicit Interval(mpfr_prec_t bits);
     Interval(const Rational& number, mpfr_prec_t bits);
     Interval(const Interval& other);
-    Interval(Interval&& other) noexcept;
+    Interval(Interval&& other) noexcept { take(other); }
     Interval& operator=(Interval other) noexcept;
-    ~Interval();
+    ~Interval() { discard(); }
 
     static Interval entire(mpfr_prec_t bits);
     static Interval pi(mpfr_prec_t bits);
@@ -73,8 +73,19 @@ class Interval {
     static Interval rising(const Interval& x, Function function);
     static Interval near_value(const Interval& x, int (*function)(mpfr_t, mpfr_srcptr, mpfr_rnd_t));
 
+    void take(Interval& other) noexcept;
+    void discard() noexcept {
+        if (low_->_mpfr_d == near_ || low_->_mpfr_d == nullptr) return;
+        mpfr_clear(low_);
+        mpfr_clear(high_);
+    }
+
+    static constexpr std::size_t few_digits = 2;
+
     mpfr_t low_;
     mpfr_t high_;
+    mp_limb_t
+        near_[2 * few_digits];  ///< the digits of both where they are few, as they mostly are: nothing is allocated
 };
 
 using Intervals = std::vector<Interval>;
