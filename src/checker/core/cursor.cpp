@@ -22,7 +22,7 @@ void Cursor::only(std::initializer_list<std::string_view> keys, std::initializer
 }
 
 Cursor Cursor::at(std::string_view key) const {
-    if (auto found = find(key)) return *found;
+    if (auto found = find(key)) return std::move(*found);
     fail("the key \"" + std::string(key) + "\" is missing");
 }
 
@@ -30,7 +30,16 @@ std::optional<Cursor> Cursor::find(std::string_view key) const {
     if (!is(Json::Kind::object)) expected("an object");
     const Json* found = json_->find(key);
     if (!found) return std::nullopt;
-    return Cursor(*found, place_ + (place_.ends_with(": ") ? "" : ".") + std::string(key));
+    std::string place;  // made in one piece: places are told of very many values
+    place.reserve(place_.size() + 1 + key.size());
+    place.append(place_);
+    if (!place_.ends_with(": ")) place.push_back('.');
+    return Cursor(*found, std::move(place.append(key)));
+}
+
+bool Cursor::has(std::string_view key) const {
+    if (!is(Json::Kind::object)) expected("an object");
+    return json_->find(key) != nullptr;
 }
 
 std::size_t Cursor::size() const {

@@ -20,7 +20,7 @@ class Cursor {
     const Json& json() const { return *json_; }
     const std::string& place() const { return place_; }
     bool is(Json::Kind kind) const { return json_->is(kind); }
-    bool has(std::string_view key) const { return find(key).has_value(); }
+    bool has(std::string_view key) const;
 
     /// Needs an object with no keys but these.
     void only(std::initializer_list<std::string_view> keys) const;

@@ -47,10 +47,12 @@ std::vector<DirectoryEntry> list_directory(const std::string& directory) {
     std::error_code error;
     std::filesystem::directory_iterator at(directory, error);
     for (; !error && at != std::filesystem::directory_iterator(); at.increment(error)) {
-        const auto type = at->symlink_status(error).type();
+        const bool is_link =
+            at->is_symlink(error);  // mostly the listing tells, and nothing more is asked of the system
+        const bool is_file = !error && !is_link && at->is_regular_file(error);
+        const bool is_directory = !error && !is_link && !is_file && at->is_directory(error);
         if (error) break;
-        entries.push_back({at->path().filename().string(), type == std::filesystem::file_type::regular,
-                           type == std::filesystem::file_type::directory});
+        entries.push_back({at->path().filename().string(), is_file, is_directory});
     }
     if (error) throw Unreadable(directory + ": " + error.message());
     std::sort(entries.begin(), entries.end(),

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "checker/core/directory.hpp"
 #include "checker/core/sha256.hpp"
@@ -14,9 +15,9 @@ namespace attest::checker {
 namespace {
 
 void check_entries(const std::vector<DirectoryEntry>& entries, const Manifest& manifest) {
-    std::set<std::string> listed;
+    std::set<std::string_view> listed;
     for (const FileEntry& file : manifest.files) listed.insert(file.name);
-    std::map<std::string, bool> is_file;
+    std::map<std::string_view, bool> is_file;
     for (const DirectoryEntry& entry : entries) {
         if (entry.name != "manifest.json" && !listed.contains(entry.name))
             throw Defect(entry.name, "the manifest does not list this file");

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <set>
+#include <numeric>
 
 #include "checker/kernel/defect.hpp"
 
@@ -50,13 +50,23 @@ std::uint64_t Json::bytes() const {
     return 2 * sizeof(Json) + 16 + (body_->is_text ? sizeof(Text) + text().capacity() : sizeof(List));
 }
 
-void Json::seal() {
+const std::string* Json::seal() {
     constexpr std::size_t few = 16;
-    if (members().size() <= few) return;
+    const std::vector<Member>& all = members();
+    if (all.size() <= few) {
+        for (std::size_t k = 1; k < all.size(); ++k)
+            for (std::size_t m = 0; m < k; ++m)
+                if (all[m].first == all[k].first) return &all[k].first;
+        return nullptr;
+    }
     std::vector<std::uint32_t>& by_key = of<List>().by_key;
-    for (std::uint32_t k = 0; k < members().size(); ++k) by_key.push_back(k);
+    by_key.resize(all.size());
+    std::iota(by_key.begin(), by_key.end(), 0);
     std::sort(by_key.begin(), by_key.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return members()[a].first < members()[b].first; });
+              [&](std::uint32_t a, std::uint32_t b) { return all[a].first < all[b].first; });
+    const auto twice = std::adjacent_find(
+        by_key.begin(), by_key.end(), [&](std::uint32_t a, std::uint32_t b) { return all[a].first == all[b].first; });
+    return twice == by_key.end() ? nullptr : &all[*twice].first;
 }
 
 const Json* Json::find(std::string_view key) const {
@@ -139,7 +149,6 @@ class Builder : public nlohmann::json_sax<Reader> {
     bool start_object(std::size_t) override { return open(Json::Kind::object); }
     bool key(std::string& key) override {
         budget_.memory(224 + 2 * key.size());
-        if (!open_.back().keys.insert(key).second) return fail("the key \"" + key + "\" appears twice in one object");
         open_.back().key = key;
         return true;
     }
@@ -155,7 +164,6 @@ class Builder : public nlohmann::json_sax<Reader> {
     struct Open {
         Json json;
         std::string key;
-        std::set<std::string> keys;  // a tree, which no keys make a list
     };
 
     bool fail(const std::string& reason) { throw Defect(file_, reason); }
@@ -176,14 +184,16 @@ class Builder : public nlohmann::json_sax<Reader> {
 
     bool open(Json::Kind kind) {
         if (open_.size() == 64) return fail("nested deeper than 64");
-        open_.push_back({Json(kind), {}, {}});
+        open_.push_back({Json(kind), {}});
         return true;
     }
 
     bool close() {
         Json done = std::move(open_.back().json);
         open_.pop_back();
-        if (done.is(Json::Kind::object)) done.seal();
+        if (done.is(Json::Kind::object))
+            if (const std::string* twice = done.seal())
+                return fail("the key \"" + *twice + "\" appears twice in one object");
         return add(std::move(done));
     }
 

@@ -41,7 +41,9 @@ class Json {
     std::vector<Member>& members() { return of<List>().members; }
     const Json* find(std::string_view key) const;
     /// An object has all its members: from here on they are found quickly.
-    void seal();
+    ///
+    /// Gives   null, or a key that is there twice
+    const std::string* seal();
 
     /// The exact number. Needs integer or number. Throws Defect (no place) for an absurd exponent.
     Rational rational() const;
