@@ -89,7 +89,7 @@ TEST_CASE("A kept rational is the rational, and its double is as near as it says
         REQUIRE(kept.rational() == expected);
         REQUIRE(kept.in(room) == expected);
         REQUIRE(KeptRational(expected).rational() == expected);
-        REQUIRE(KeptRational(expected).is_short() == kept.is_short());
+        REQUIRE(KeptRational(expected).is_fraction() == kept.is_fraction());
         REQUIRE(kept.is_zero() == (expected == 0));
         REQUIRE(digits_of(kept) == digits_of(expected));
         const Number number = number_of(kept);
@@ -106,8 +106,15 @@ TEST_CASE("A double is kept as it is, whatever its exponent", "[checker]") {
             if (power >= 0) expected *= Rational(mpz_class(1) << static_cast<unsigned>(power));
             else expected /= Rational(mpz_class(1) << static_cast<unsigned>(-power));
             CAPTURE(significand, power);
-            REQUIRE(kept_dyadic(significand, power).rational() == expected);
-            REQUIRE(number_of(kept_dyadic(significand, power)).value == std::ldexp(significand, power));
+            const double number = std::ldexp(significand, power);
+            const KeptRational kept(number);
+            Rational room;
+            REQUIRE(kept.rational() == expected);
+            REQUIRE(kept.in(room) == expected);
+            REQUIRE(kept.is_zero() == (expected == 0));
+            REQUIRE(digits_of(kept) >= digits_of(expected));
+            REQUIRE(number_of(kept).value == number);
+            REQUIRE(number_of(kept).radius == 0);
         }
 }
 

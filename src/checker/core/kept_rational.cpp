@@ -1,23 +1,24 @@
 #include "checker/core/kept_rational.hpp"
 
-#include <bit>
+#include <cmath>
 #include <cstdlib>
 
 // A trained model has a hundred thousand weights, and each as a GMP number would be two pieces of memory to get, fill and
-// give back. In lowest terms there is one way to write a rational, so a short one and a long one are never the same.
+// give back. What is kept is never compared, so that a number may be kept in more ways than one.
 
 namespace attest::checker {
 namespace {
 
-constexpr int most_bits = 62;
-
 /// Whether it has at most so many bits.
-bool is_short(const mpz_class& number) { return mpz_sizeinbase(number.get_mpz_t(), 2) <= most_bits; }
+bool is_short(const mpz_class& number) {
+    constexpr std::size_t most_bits = 62;
+    return mpz_sizeinbase(number.get_mpz_t(), 2) <= most_bits;
+}
 
 }  // namespace
 
 KeptRational::KeptRational(const Rational& number) {
-    if (checker::is_short(number.get_num()) && checker::is_short(number.get_den())) {
+    if (is_short(number.get_num()) && is_short(number.get_den())) {
         above_ = number.get_num().get_si();
         below_ = number.get_den().get_si();
     } else {
@@ -27,40 +28,40 @@ KeptRational::KeptRational(const Rational& number) {
 }
 
 KeptRational::KeptRational(const KeptRational& other) : below_(other.below_) {
-    if (other.is_short()) above_ = other.above_;
+    if (below_ != of_long) above_ = other.above_;
     else long_ = new Rational(*other.long_);
 }
 
+/// A float is written exactly.
+void KeptRational::write(Rational& to) const {
+    if (is_float()) mpq_set_d(to.get_mpq_t(), float_);
+    else if (is_fraction()) mpq_set_si(to.get_mpq_t(), above_, static_cast<unsigned long>(below_));
+    else to = *long_;
+}
+
 const Rational& KeptRational::in(Rational& room) const {
-    if (!is_short()) return *long_;
-    mpq_set_si(room.get_mpq_t(), above_, static_cast<unsigned long>(below_));
+    if (below_ == of_long) return *long_;
+    write(room);
     return room;
 }
 
 Rational KeptRational::rational() const {
     Rational number;
-    if (!is_short()) number = *long_;
-    else mpq_set_si(number.get_mpq_t(), above_, static_cast<unsigned long>(below_));
+    write(number);
     return number;
+}
+
+std::size_t digits_of(const KeptRational& x) {
+    constexpr int bits_of_digit = 64;
+    if (x.is_float())
+        return 3 + static_cast<std::size_t>(std::abs(std::ilogb(x.is_zero() ? 1 : x.as_float()))) / bits_of_digit;
+    if (!x.is_fraction()) return digits_of(x.rational());
+    return x.is_zero() ? 1 : 2;
 }
 
 KeptRational kept_quoted_number(std::string_view text) {
     const std::optional<ShortFraction> fraction = short_fraction(text);
     return fraction ? KeptRational(fraction->numerator, fraction->denominator) : KeptRational(quoted_number(text));
-}
-
-KeptRational kept_dyadic(std::int64_t significand, int power) {
-    if (significand == 0) return {};
-    const int zeros = std::countr_zero(static_cast<std::uint64_t>(significand));
-    const std::int64_t odd = significand >> zeros;  // nothing is lost
-    power += zeros;
-    const int bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(std::abs(odd))));
-    if (power >= 0 && bits + power <= most_bits) return {odd * (std::int64_t{1} << power), 1};
-    if (power < 0 && bits <= most_bits && -power < most_bits) return {odd, std::int64_t{1} << -power};
-    Rational number(static_cast<long>(odd));
-    if (power >= 0) mpq_mul_2exp(number.get_mpq_t(), number.get_mpq_t(), static_cast<mp_bitcnt_t>(power));
-    else mpq_div_2exp(number.get_mpq_t(), number.get_mpq_t(), static_cast<mp_bitcnt_t>(-power));
-    return number;
 }
 
 }  // namespace attest::checker

@@ -23,10 +23,11 @@ Number number_of(const Interval& interval) {
 /// a power of two as denominator leaves it as it is: so does one of more bits, since what comes out is no less than 2^-62.
 Number number_of(const KeptRational& number) {
     constexpr std::int64_t beyond = std::int64_t{1} << 53;
+    if (number.is_float()) return {number.as_float(), 0};
+    if (!number.is_fraction()) return number_of(number.rational());
     const std::int64_t above = number.numerator(), below = number.denominator();
     const bool is_dyadic = (below & (below - 1)) == 0;
-    if (!number.is_short() || std::abs(above) >= beyond || (below >= beyond && !is_dyadic))
-        return number_of(number.rational());
+    if (std::abs(above) >= beyond || (below >= beyond && !is_dyadic)) return number_of(number.rational());
     const double value = static_cast<double>(above) / static_cast<double>(below);
     return {value, is_dyadic ? 0 : upward(unit * std::abs(value))};
 }
@@ -56,6 +57,15 @@ Number product(const Number& a, const Number& b) {
     const double value = a.value * b.value;
     return {value, upward(std::abs(a.value) * b.radius + a.radius * (std::abs(b.value) + b.radius) +
                           2 * unit * std::abs(value))};
+}
+
+/// What the sum of two doubles is rounded by is a double, and is found by five more sums [knuth1997art, section 4.2.2]: none
+/// where it is a double itself.
+Number sum(const Number& a, const Number& b) {
+    const double value = a.value + b.value, of_b = value - a.value;
+    const double rounded = (a.value - (value - of_b)) + (b.value - of_b);
+    const double radius = a.radius + b.radius + std::abs(rounded);
+    return {value, radius == 0 ? 0 : upward(radius)};
 }
 
 /// In several sums, none of which waits for another.

@@ -20,8 +20,9 @@ Number number_of(const Interval& interval);
 /// A double for a rational; of radius 0 where the rational is a double whose numerator and denominator are short.
 Number number_of(const Rational& number);
 Number number_of(const KeptRational& number);
-/// A double for the product of two numbers.
+/// A double for the product of two numbers, and for their sum.
 Number product(const Number& a, const Number& b);
+Number sum(const Number& a, const Number& b);
 
 /// Doubles for the numbers of a vector, and their bound.
 struct Numbers {

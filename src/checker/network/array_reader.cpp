@@ -17,8 +17,8 @@ constexpr std::uint64_t most_rows_in_all = 1 << 22;
 // Its list of entries, and what evaluation keeps for it: a number each time that it is applied.
 constexpr std::uint64_t bytes_of_row = 128;
 
-// What is drawn for a number of two words, as keep() does.
-constexpr std::uint64_t bytes_of_short = 80;
+// What is drawn for a float, as keep() does for all else. Those of a row are drawn for at once.
+constexpr std::uint64_t bytes_of_float = 96;
 
 bool is_tensor(const Cursor& at) { return at.is(Json::Kind::object) && at.has("tensor"); }
 
@@ -58,7 +58,14 @@ Vector ArrayReader::vector(const Cursor& at, std::size_t size) const {
         const bool line = version_ == 2 && view.rank() == 2 && (view.rows() == 1 || view.columns() == 1);
         if (view.rank() != 1 && !line) at.fail("a tensor of rank 1 was expected");
         expect(view.count());
-        for (std::size_t i = 0; i < size; ++i) keep(vector.emplace_back(view.at(i).rational()));
+        vector.reserve(size);
+        std::vector<double> floats(size);
+        const bool are_floats = view.floats(floats);
+        for (std::size_t i = 0; i < size; ++i) {
+            if (are_floats) mpq_set_d(vector.emplace_back().get_mpq_t(), floats[i]);
+            else vector.push_back(view.at(i).rational());
+            keep(vector.back());
+        }
         return vector;
     }
     expect(at.size());
@@ -111,14 +118,17 @@ Matrix ArrayReader::from_tensor(const Cursor& at) const {
     count_rows(at, source.rows());
     Matrix matrix;
     matrix.columns = source.columns();
+    std::vector<double> floats;
     for (std::uint64_t r = 0; r < source.rows(); ++r) {
         auto& entries = add_row(matrix);
-        entries.reserve(matrix.columns);
         budget_->step(matrix.columns);
-        budget_->memory(matrix.columns, bytes_of_short);
+        budget_->memory(matrix.columns, bytes_of_float);
+        entries.reserve(matrix.columns);
+        floats.resize(matrix.columns);
+        const bool are_floats = source.floats(r, floats);
         for (std::uint64_t c = 0; c < matrix.columns; ++c) {
-            KeptRational value = source.at(r, c);
-            if (!value.is_short()) keep(value);
+            KeptRational value = are_floats ? KeptRational(floats[c]) : source.at(r, c);
+            if (!are_floats) keep(value);
             if (!value.is_zero()) entries.push_back({c, std::move(value)});
         }
     }

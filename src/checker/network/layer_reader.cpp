@@ -174,10 +174,9 @@ std::optional<Norm> LayerReader::norm(const Cursor& at, const char* key, bool pl
     norm.eps = arrays_.number(found->at("eps"));
     if (norm.eps < 0) found->at("eps").fail("eps is negative");
     budget_.memory(128, d_);
-    norm.gain = Vector(d_, Rational(1));
-    norm.bias = Vector(d_);
-    if (const auto gain = found->find("gain")) norm.gain = arrays_.vector(*gain, d_);
-    if (const auto bias = found->find("bias")) norm.bias = arrays_.vector(*bias, d_);
+    const auto gain = found->find("gain"), bias = found->find("bias");
+    norm.gain = gain ? arrays_.vector(*gain, d_) : Vector(d_, Rational(1));
+    norm.bias = bias ? arrays_.vector(*bias, d_) : Vector(d_);
     return norm;
 }
 

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstring>
+#include <limits>
+#include <optional>
 
 #include "checker/core/cursor.hpp"
 #include "checker/kernel/defect.hpp"
@@ -63,18 +66,18 @@ Rational signed_value(std::uint64_t bits, const NumberType& type) {
     return value;
 }
 
-/// (-1)^sign * significand * 2^power, as IEEE 754 defines it for each width.
-KeptRational float_value(std::uint64_t bits, const NumberType& type) {
+/// (-1)^sign * significand * 2^power, as IEEE 754 defines it for each width; a double at most. None of NaN and infinities.
+std::optional<double> float_value(std::uint64_t bits, const NumberType& type) {
     const std::uint64_t fraction = bits & ((std::uint64_t{1} << type.fraction_bits) - 1);
     const std::uint64_t all_ones = (std::uint64_t{1} << type.exponent_bits) - 1;
     const std::uint64_t exponent = bits >> type.fraction_bits & all_ones;
     const bool negative = (bits >> (type.fraction_bits + type.exponent_bits) & 1) != 0;
-    if (exponent == all_ones) throw Defect("", fraction == 0 ? "an infinity" : "a NaN");
+    if (exponent == all_ones) return std::nullopt;
     const std::uint64_t hidden = exponent == 0 ? 0 : std::uint64_t{1} << type.fraction_bits;
     const int bias = (1 << (type.exponent_bits - 1)) - 1;
     const int power = std::max(static_cast<int>(exponent), 1) - bias - type.fraction_bits;
-    const auto significand = static_cast<std::int64_t>(hidden | fraction);
-    return kept_dyadic(negative ? -significand : significand, power);
+    const double size = std::ldexp(static_cast<double>(hidden | fraction), power);
+    return negative ? -size : size;
 }
 
 /// Entries times bits, a whole number of bytes.
@@ -134,13 +137,50 @@ std::uint64_t Tensor::count() const {
     return product;
 }
 
+namespace {
+
+template <typename Bits>
+Bits bits_at(const char* at) {
+    Bits bits;
+    std::memcpy(&bits, at, sizeof bits);
+    return bits;
+}
+
+/// The processor's own, of which doubles are made without loss.
+template <typename Float>
+bool read_floats(const char* at, std::size_t step, std::span<double> to) {
+    bool are_finite = true;
+    for (double& number : to) {
+        number = bits_at<Float>(at);
+        are_finite = are_finite && std::isfinite(number);
+        at += step;
+    }
+    return are_finite;
+}
+
+}  // namespace
+
 KeptRational Tensor::at(std::uint64_t index) const {
     const NumberType& one = *numbers;
     const std::uint64_t bits = little_endian(data.substr(index * one.bits / 8, one.bits / 8));
-    if (one.form == Form::floating) return float_value(bits, one);
+    if (one.form == Form::floating) {
+        const std::optional<double> value = float_value(bits, one);
+        const bool is_infinite = !value && (bits & ((std::uint64_t{1} << one.fraction_bits) - 1)) == 0;
+        if (!value) throw Defect("", is_infinite ? "an infinity" : "a NaN");
+        return KeptRational(*value);
+    }
     if (one.form == Form::signed_integer) return signed_value(bits, one);
     if (one.form == Form::boolean && bits > 1) throw Defect("", "a BOOL that is neither 0 nor 1");
     return natural_number(bits);
+}
+
+bool Tensor::floats_from(std::uint64_t index, std::uint64_t step, std::span<double> to) const {
+    static_assert(std::numeric_limits<double>::is_iec559 && std::numeric_limits<float>::is_iec559);
+    if (numbers->form != Form::floating || std::endian::native != std::endian::little) return false;
+    const std::size_t size = numbers->bits / 8;
+    const char* const at = data.data() + index * size;
+    if (size == sizeof(double)) return read_floats<double>(at, step * size, to);
+    return size == sizeof(float) && read_floats<float>(at, step * size, to);
 }
 
 bool Tensor::is_read() const { return numbers->form != Form::unread; }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,9 @@ struct Tensor {
     /// The number at the index. Exact yes. Needs is_read(). Throws Defect (no place) for NaN, infinities, and a BOOL
     /// other than 0 and 1.
     KeptRational at(std::uint64_t index) const;
+    /// The numbers at the index and each `step` beyond, as many as there is room for. False where they are not of F64 or F32,
+    /// or one is not finite.
+    bool floats_from(std::uint64_t index, std::uint64_t step, std::span<double> to) const;
 };
 
 using Tensors = std::map<std::string, Tensor>;

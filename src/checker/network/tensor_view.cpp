@@ -45,10 +45,23 @@ std::uint64_t TensorView::count() const {
     return rank() == 2 ? rows_.size() * columns_.size() : tensor_->count();
 }
 
-KeptRational TensorView::at(std::uint64_t row, std::uint64_t column) const {
+std::uint64_t TensorView::place_of(std::uint64_t row, std::uint64_t column) const {
     if (transposed_) std::swap(row, column);
-    return element((rows_.begin + row) * tensor_->shape[1] + columns_.begin + column);
+    return (rows_.begin + row) * tensor_->shape[1] + columns_.begin + column;
 }
+
+bool TensorView::floats(std::uint64_t row, std::span<double> entries) const {
+    return tensor_->floats_from(place_of(row, 0), transposed_ ? tensor_->shape[1] : 1, entries);
+}
+
+bool TensorView::floats(std::span<double> entries) const {
+    if (rank() == 1) return tensor_->floats_from(rows_.begin, 1, entries);
+    const bool is_column = columns_.size() == 1;
+    return tensor_->floats_from(rows_.begin * tensor_->shape[1] + columns_.begin, is_column ? tensor_->shape[1] : 1,
+                                entries);
+}
+
+KeptRational TensorView::at(std::uint64_t row, std::uint64_t column) const { return element(place_of(row, column)); }
 
 KeptRational TensorView::at(std::uint64_t index) const {
     if (rank() == 1) return element(rows_.begin + index);

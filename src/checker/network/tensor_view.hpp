@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "checker/core/cursor.hpp"
 #include "checker/network/safetensors.hpp"
@@ -25,6 +26,11 @@ class TensorView {
 
     /// Needs rank 2.
     KeptRational at(std::uint64_t row, std::uint64_t column) const;
+    /// The entries of a row, if they are of F64 or F32, and finite; else false. Needs rank 2, and room for as many as there are
+    /// columns.
+    bool floats(std::uint64_t row, std::span<double> entries) const;
+    /// The same of all entries, of rank 1 or of one row or column.
+    bool floats(std::span<double> entries) const;
     /// The entry at this place in row-major order; of rank 2, not transposed.
     KeptRational at(std::uint64_t index) const;
 
@@ -37,6 +43,8 @@ class TensorView {
     };
 
     static Range range(const Cursor& at, std::uint64_t extent);
+    /// Of the tensor's entries.
+    std::uint64_t place_of(std::uint64_t row, std::uint64_t column) const;
     KeptRational element(std::uint64_t index) const;
 
     Cursor at_;
