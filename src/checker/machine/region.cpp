@@ -214,11 +214,11 @@ Quotient product(const Quotient& a, const Quotient& b, Budget& budget) {
 }
 
 std::optional<Quotient> in_region(const Expression& expression, const Region& region, Budget& budget) {
-    return ExpressionWalk(region, budget).value(expression.root());
+    return ExpressionWalk(region, budget).value(expression.root(budget));
 }
 
 bool has_value_in(const Expression& expression, const Region& region, Budget& budget) {
-    return ExpressionWalk(region, budget).is_total(expression.root());
+    return ExpressionWalk(region, budget).is_total(expression.root(budget));
 }
 
 }  // namespace attest::checker

@@ -148,7 +148,7 @@ class ComparingText {
             if (const auto x = number_of(model_.position[c], budget_)) {
                 begin_[c] += *x;
                 add(y_[c], 1, number(*x));
-            } else if (is_reciprocal(model_.position[c].root())) {
+            } else if (is_reciprocal(model_.position[c].root(budget_))) {
                 begin_[c] += 1;
                 accumulate(y_[c].counted, 1, {1}, budget_);
             } else {

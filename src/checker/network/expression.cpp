@@ -136,24 +136,33 @@ Expression::Expression(const Rational& value) {
     root_ = std::make_shared<Node>(std::move(node));
 }
 
-Expression::Expression(std::string_view text, const std::vector<std::string>& variables, Budget& budget)
-    : root_(parse_expression(text, variables, budget)), placed_(PlacedSum::of(*root_, budget)) {}
+Expression::Expression(std::string_view text, const std::vector<std::string>& variables, Budget& budget) {
+    const bool of_places = std::find(variables.begin(), variables.end(), "i") != variables.end();
+    if (of_places) placed_ = PlacedSum::read(text, budget);
+    if (!placed_) root_ = parse_expression(text, variables, budget);
+}
 
 Rational Expression::value(const Bindings& at, Budget& budget) const {
     budget.step(64);
-    if (const Rational* value = placed_ ? placed_->at(at.i) : nullptr) return *value;
-    return evaluate(*root_, at, budget);
+    if (!placed_) return evaluate(*root_, at, budget);
+    std::optional<Rational> value = placed_->at(at.i);
+    if (!value) broken("division by zero");
+    return std::move(*value);
 }
 
-bool Expression::is_transcendental() const { return has_transcendental(*root_); }
+bool Expression::is_transcendental() const { return root_ && has_transcendental(*root_); }
 
-bool Expression::is_constant() const { return !has_variable(*root_); }
+bool Expression::is_constant() const { return root_ && !has_variable(*root_); }
 
 std::optional<Rational> Expression::literal() const {
-    if (root_->operation != Operation::constant) return std::nullopt;
+    if (!root_ || root_->operation != Operation::constant) return std::nullopt;
     return root_->constant;
 }
 
-bool Expression::uses(long Bindings::*variable) const { return has_variable(*root_, variable); }
+bool Expression::uses(long Bindings::*variable) const {
+    return root_ ? has_variable(*root_, variable) : variable == &Bindings::i;
+}
+
+const Expression::Node& Expression::root(Budget& budget) const { return root_ ? *root_ : placed_->tree(budget); }
 
 }  // namespace attest::checker

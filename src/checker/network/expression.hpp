@@ -55,11 +55,11 @@ class Expression {
 
     struct Node;
     /// The whole of it (expression_node.hpp).
-    const Node& root() const { return *root_; }
+    const Node& root(Budget& budget) const;
 
   private:
-    std::shared_ptr<const Node> root_;
     std::shared_ptr<const PlacedSum> placed_;  ///< of one that is; else null
+    std::shared_ptr<const Node> root_;         ///< of any other
 };
 
 }  // namespace attest::checker

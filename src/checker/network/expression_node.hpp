@@ -53,6 +53,10 @@ inline bool has_transcendental(const Expression::Node& node) { return node.trans
 /// Throws  Defect (no place), also for what is transcendental
 Rational evaluate(const Expression::Node& node, const Bindings& at, Budget& budget);
 
+/// Characters of an expression. A long chain a+b+c+… is as deep a tree as nested parentheses, and evaluation recurses on it: 5000
+/// deep at most.
+constexpr std::size_t longest_expression = 10000;
+
 /// The syntax tree of the text. Throws Defect (no place).
 std::shared_ptr<const Expression::Node> parse_expression(std::string_view text,
                                                          const std::vector<std::string>& variables, Budget& budget);

@@ -24,16 +24,13 @@ NodePtr make(Operation operation, NodePtr left, NodePtr right = nullptr) {
     return node;
 }
 
-// A long chain a+b+c+… is as deep a tree as nested parentheses, and evaluation recurses on it: 5000 deep at most.
-constexpr std::size_t longest = 10000;
-
 /// Recursive descent over the grammar of the model format; `-2^2` is -(2^2) and `2^-1` is allowed.
 class Parser {
   public:
     Parser(std::string_view text, const std::vector<std::string>& variables) : rest_(text), variables_(variables) {}
 
     NodePtr whole() {
-        if (rest_.size() > longest) fail("longer than 10000 characters");
+        if (rest_.size() > longest_expression) fail("longer than 10000 characters");
         NodePtr node = sum();
         if (peek() != '\0' || !rest_.empty()) fail("unexpected '" + std::string(rest_.substr(0, 1)) + "'");
         return node;

@@ -1,84 +1,123 @@
 #include "checker/network/placed_sum.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "checker/network/expression_node.hpp"
 
+// A model with learned positions has a number for each coordinate and position in such texts: as trees they would be most of
+// what is read.
+
 namespace attest::checker {
-namespace {
 
-using Node = Expression::Node;
+/// The text, from left to right. What it takes is a part of the grammar of MODEL.md, section 3, and means what it means there.
+class PlacedText {
+  public:
+    explicit PlacedText(std::string_view text) : rest_(text) {}
 
-constexpr std::size_t most_number_bits = 4096;
-
-bool is_number(const Node& node) {
-    return node.operation == Operation::constant &&
-           mpz_sizeinbase(node.constant.get_num_mpz_t(), 2) <= most_number_bits &&
-           mpz_sizeinbase(node.constant.get_den_mpz_t(), 2) <= most_number_bits;
-}
-
-bool is_zero(const Node& node) { return node.operation == Operation::constant && sgn(node.constant) == 0; }
-
-/// The whole number with which the node compares i.
-std::optional<long> compared(const Node& node, Operation relation) {
-    if (node.operation != relation || node.left->operation != Operation::variable ||
-        node.left->variable != &Bindings::i || node.right->operation != Operation::constant)
-        return std::nullopt;
-    const Rational& place = node.right->constant;
-    if (place.get_den() != 1 || !place.get_num().fits_slong_p()) return std::nullopt;
-    return place.get_num().get_si();
-}
-
-/// c, -c, c/d and -c/d.
-std::optional<Rational> written(const Node& node) {
-    if (is_number(node)) return node.constant;
-    if (node.operation == Operation::negate && is_number(*node.left)) return Rational(-node.left->constant);
-    if (node.operation != Operation::divide || node.left->operation == Operation::divide || !is_number(*node.right) ||
-        is_zero(*node.right))
-        return std::nullopt;
-    std::optional<Rational> above = written(*node.left);
-    if (above) *above /= node.right->constant;
-    return above;
-}
-
-}  // namespace
-
-bool PlacedSum::take(const Node& term) {
-    if (term.operation == Operation::multiply) {
-        const std::optional<long> place = compared(*term.left, Operation::equal);
-        std::optional<Rational> value = place ? written(*term.right) : std::nullopt;
-        if (value) terms_.emplace_back(*place, std::move(*value));
-        return value.has_value();
+    bool read(PlacedSum& sum) {
+        do {
+            if (!term(sum)) return false;
+        } while (take('+'));
+        return rest_.empty() && (!sum.terms_.empty() || sum.last_ < std::numeric_limits<long>::max());
     }
-    if (term.operation == Operation::divide && is_zero(*term.left)) {
-        const std::optional<long> last = compared(*term.right, Operation::less_equal);
-        if (last) last_ = std::min(last_, *last);
-        return last.has_value();
+
+  private:
+    static constexpr std::size_t most_digits = 1200, most_digits_of_place = 17;
+
+    char peek() {
+        const std::size_t blanks = std::min(rest_.find_first_not_of(" \t"), rest_.size());
+        rest_.remove_prefix(blanks);
+        return rest_.empty() ? '\0' : rest_.front();
     }
-    return is_zero(term);
+
+    bool take(char token) {
+        if (peek() != token) return false;
+        rest_.remove_prefix(1);
+        return true;
+    }
+
+    /// How many digits there are at the place: 0 also where a number may not begin so.
+    std::size_t digits_from(std::size_t begin) const {
+        std::size_t end = begin;
+        while (end < rest_.size() && rest_[end] >= '0' && rest_[end] <= '9') ++end;
+        const bool starts_with_0 = end > begin + 1 && rest_[begin] == '0';
+        return starts_with_0 || end - begin > most_digits ? 0 : end - begin;
+    }
+
+    std::optional<long> place() {
+        peek();
+        const std::size_t digits = digits_from(0);
+        if (digits == 0 || digits > most_digits_of_place) return std::nullopt;
+        long number = 0;
+        for (const char digit : rest_.substr(0, digits)) number = 10 * number + (digit - '0');
+        rest_.remove_prefix(digits);
+        return number;
+    }
+
+    /// c, -c, c/d and -c/d, without blanks.
+    std::optional<KeptRational> number() {
+        peek();
+        const std::size_t begin = rest_.starts_with('-') ? 1 : 0;
+        std::size_t size = digits_from(begin);
+        if (size == 0) return std::nullopt;
+        size += begin;
+        if (size < rest_.size() && rest_[size] == '/') {
+            const std::size_t below = digits_from(size + 1);
+            if (below == 0 || rest_[size + 1] == '0') return std::nullopt;
+            size += 1 + below;
+        }
+        KeptRational number = kept_quoted_number(rest_.substr(0, size));
+        rest_.remove_prefix(size);
+        return number;
+    }
+
+    /// `[i=k]*(c)`, 0 and `0/[i <= L]`.
+    bool term(PlacedSum& sum) {
+        if (take('0')) {
+            if (!take('/')) return true;
+            if (!take('[') || !take('i') || !take('<') || !take_at_once('=')) return false;
+            const std::optional<long> last = place();
+            if (last) sum.last_ = std::min(sum.last_, *last);
+            return last && take(']');
+        }
+        if (!take('[') || !take('i') || !take('=')) return false;
+        const std::optional<long> at = place();
+        if (!at || !take(']') || !take('*') || !take('(')) return false;
+        std::optional<KeptRational> value = number();
+        if (value) sum.terms_.emplace_back(*at, std::move(*value));
+        return value && take(')');
+    }
+
+    /// The second sign of two that are one.
+    bool take_at_once(char token) { return rest_.starts_with(token) && take(token); }
+
+    std::string_view rest_;
+};
+
+std::shared_ptr<const PlacedSum> PlacedSum::read(std::string_view text, Budget& budget) {
+    if (text.size() > longest_expression) return nullptr;
+    budget.step(text.size());
+    const std::shared_ptr<PlacedSum> sum(new PlacedSum(text));
+    if (!PlacedText(text).read(*sum)) return nullptr;
+    budget.memory(text.size(), 4);  // a term has nine characters at least
+    const auto by_place = [](const auto& a, const auto& b) { return a.first < b.first; };
+    if (!std::is_sorted(sum->terms_.begin(), sum->terms_.end(), by_place))
+        std::sort(sum->terms_.begin(), sum->terms_.end(), by_place);
+    const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+    const bool twice = std::adjacent_find(sum->terms_.begin(), sum->terms_.end(), same) != sum->terms_.end();
+    return twice ? nullptr : sum;
 }
 
-std::shared_ptr<const PlacedSum> PlacedSum::of(const Node& root, Budget& budget) {
-    PlacedSum sum;
-    const Node* node = &root;
-    for (; node->operation == Operation::add; node = node->left.get()) {
-        budget.step(64);
-        budget.memory(1, 64);
-        if (!sum.take(*node->right)) return nullptr;
-    }
-    if (node == &root || !sum.take(*node)) return nullptr;
-    std::sort(sum.terms_.begin(), sum.terms_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (std::size_t k = 1; k < sum.terms_.size(); ++k)
-        if (sum.terms_[k - 1].first == sum.terms_[k].first) return nullptr;
-    return std::make_shared<const PlacedSum>(std::move(sum));
-}
-
-const Rational* PlacedSum::at(long i) const {
-    if (i > last_) return nullptr;
+std::optional<Rational> PlacedSum::at(long i) const {
+    if (i > last_) return std::nullopt;
     const auto found = std::lower_bound(terms_.begin(), terms_.end(), i,
                                         [](const auto& term, long place) { return term.first < place; });
-    return found != terms_.end() && found->first == i ? &found->second : &zero_;
+    return found != terms_.end() && found->first == i ? found->second.rational() : Rational();
+}
+
+const Expression::Node& PlacedSum::tree(Budget& budget) const {
+    if (!tree_) tree_ = parse_expression(text_, {"i"}, budget);
+    return *tree_;
 }
 
 }  // namespace attest::checker

@@ -2,29 +2,39 @@
 
 #include <limits>
 #include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "checker/core/kept_rational.hpp"
 #include "checker/network/expression.hpp"
 
 namespace attest::checker {
 
-/// `0/[i <= L] + [i=1]*(c) + [i=2]*(-c/d) + …`, as learned positions are written, so that its value at a place is looked up. The
-/// first term may be 0 or left out; each place occurs once; numbers have at most 4096 bits.
+/// `0/[i <= L] + [i=1]*(c) + [i=2]*(-c/d) + …`, as learned positions are written, so that its value at a place is looked up and
+/// no tree is made. Terms come in any order, 0 may be among them; each place occurs once; numbers have at most 1,200 digits.
 class PlacedSum {
   public:
-    /// Gives   null for any other expression
-    static std::shared_ptr<const PlacedSum> of(const Expression::Node& root, Budget& budget);
+    /// Gives   null for any other text, be it an expression or not
+    static std::shared_ptr<const PlacedSum> read(std::string_view text, Budget& budget);
 
-    /// Gives   the value; null where there is none, i > L
-    const Rational* at(long i) const;
+    /// Gives   the value; none where there is none, i > L
+    std::optional<Rational> at(long i) const;
+
+    /// The tree of the text, which is made when it is first asked for.
+    const Expression::Node& tree(Budget& budget) const;
 
   private:
-    bool take(const Expression::Node& term);
+    explicit PlacedSum(std::string_view text) : text_(text) {}
 
-    std::vector<std::pair<long, Rational>> terms_;  // by places
+    std::string text_;
+    std::vector<std::pair<long, KeptRational>> terms_;  // by places
     long last_ = std::numeric_limits<long>::max();
-    Rational zero_;
+    mutable std::shared_ptr<const Expression::Node> tree_;
+
+    friend class PlacedText;
 };
 
 }  // namespace attest::checker
