@@ -15,14 +15,14 @@ class Enclosing {
 
     SoftInstance run() {
         budget_.memory(result_.n, number_bytes() * (2 * model_.dimension + 8 * (result_.stack.size() + 1)));
-        result_.needs = needs_of(result_, budget_);
+        if (has_maps_) result_.needs = needs_of(result_, budget_);
         for (const Symbol& symbol : model_.alphabet) result_.symbols.push_back(vector(model_.embedding.at(symbol)));
         if (model_.begin) result_.begin.push_back(vector(model_.embedding.at(*model_.begin)));
         if (model_.end) result_.end.push_back(vector(model_.embedding.at(*model_.end)));
         for (std::size_t p = 1; p <= result_.n; ++p) result_.position.push_back(position(p));
         result_.embedding_norm = norm(model_.embedding_norm, "model.json: norm.embedding");
         for (const Layer& each : model_.layers) result_.layers.push_back(layer(each));
-        result_.final_norm = norm(model_.final_norm, "model.json: norm.final");
+        if (has_maps_) result_.final_norm = norm(model_.final_norm, "model.json: norm.final");
         result_.logits = logits();
         return std::move(result_);
     }
@@ -95,15 +95,17 @@ class Enclosing {
         SoftLayer result;
         if (layer.attention) {
             for (const Head& each : layer.attention->heads) result.heads.push_back(head(*layer.attention, each));
-            result.attention_norm = norm(layer.attention->norm, layer.place);
-            for (const Vector& added : layer.attention->added) result.attention_added.push_back(vector(added));
+            if (has_maps_) {
+                result.attention_norm = norm(layer.attention->norm, layer.place);
+                for (const Vector& added : layer.attention->added) result.attention_added.push_back(vector(added));
+            }
             if (layer.attention->rotary) result.rotation.emplace(*layer.attention->rotary, result_.n, bits_, budget_);
         }
         if (layer.feedforward) {
-            for (const Affine& each : layer.feedforward->maps)
-                if (has_maps_) result.maps.push_back(map(each));
-            if (layer.feedforward->gate && has_maps_) result.gate = map(*layer.feedforward->gate);
             result.slope = Interval(layer.feedforward->slope, bits_);
+            if (!has_maps_) return result;
+            for (const Affine& each : layer.feedforward->maps) result.maps.push_back(map(each));
+            if (layer.feedforward->gate) result.gate = map(*layer.feedforward->gate);
             result.feedforward_norm = norm(layer.feedforward->norm, layer.place);
             for (const Vector& added : layer.feedforward->added) result.feedforward_added.push_back(vector(added));
         }

@@ -78,8 +78,8 @@ bool has_blocks(const Model& model);
 /// Throws  Defect: as shape_of(), an expression without value, a scale that is not positive
 SoftInstance instantiate(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget);
 
-/// The same without numbers of affine maps, which stay empty, but what is added to logits: network_in_doubles() asks for no
-/// more.
+/// The same without numbers of affine maps, but what is added to logits, and of norms but that of the embedding, which stay
+/// empty, and without needs: network_in_doubles() asks for no more.
 SoftInstance instantiate_without_maps(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget);
 
 }  // namespace attest::checker
