@@ -9,6 +9,14 @@
 
 namespace attest::checker {
 
+Matrix64 transposed(const Matrix64& w) {
+    Matrix64 result(w.columns, w.rows);
+    for (std::size_t r = 0; r < w.rows; ++r)
+        for (std::size_t c = 0; c < w.columns; ++c) result.at(c, r) = w.at(r, c);
+    result.radius = w.radius;
+    return result;
+}
+
 Bound MapBound::operator()(const Bound& x, const Bound& added) const {
     const double sizes = entries * x.size + bias.size + added.size, rounding = rounding_of(terms + 3) * sizes;
     return bounded(norm * x.error + radius * (x.size + x.error) + bias.error + added.error + rounding,
@@ -35,13 +43,27 @@ AffineMap::AffineMap(const Matrix64& matrix, std::vector<double> bias)
 
 namespace {
 
+/// Of a map so many columns: all of them.
+struct AllColumns {
+    std::size_t count;
+    ATTEST_INLINE std::size_t operator[](std::size_t k) const { return k; }
+};
+
+/// Some.
+struct SomeColumns {
+    std::size_t count;
+    const std::uint32_t* columns;
+    ATTEST_INLINE std::size_t operator[](std::size_t k) const { return columns[k]; }
+};
+
 /// Four rows of y.
-ATTEST_INLINE void four_rows(const double* w, const double* b, std::size_t columns, ConstRows x, Rows y) {
+template <typename Columns>
+ATTEST_INLINE void four_rows(const double* weights, const double* b, const Columns& columns, ConstRows x, Rows y) {
     const Lanes none = {};
     Lanes a0 = none + b[0], a1 = none + b[1], a2 = none + b[2], a3 = none + b[3];
     Lanes b0 = a0, b1 = a1, b2 = a2, b3 = a3;
-    const double* from = x.values;
-    for (std::size_t c = 0; c < columns; ++c, from += x.stride, w += 4) {
+    for (std::size_t k = 0; k < columns.count; ++k) {
+        const double *const from = x.row(columns[k]), *const w = weights + 4 * columns[k];
         const Lanes left = at(from), right = at(from + lanes);
         a0 += w[0] * left, b0 += w[0] * right;
         a1 += w[1] * left, b1 += w[1] * right;
@@ -58,11 +80,25 @@ ATTEST_INLINE void four_rows(const double* w, const double* b, std::size_t colum
 
 ATTEST_LANES void multiply(const double* packed, const double* bias, std::size_t rows, std::size_t columns, ConstRows x,
                            Rows y) {
-    for (std::size_t r = 0; r < rows; r += 4) four_rows(packed + r * columns, bias + r, columns, x, y.from(r));
+    for (std::size_t r = 0; r < rows; r += 4)
+        four_rows(packed + r * columns, bias + r, AllColumns{columns}, x, y.from(r));
+}
+
+ATTEST_LANES void multiply_some(const double* packed, const double* bias, std::size_t rows, std::size_t columns,
+                                const std::uint32_t* some, std::size_t count, ConstRows x, Rows y) {
+    for (std::size_t r = 0; r < rows; r += 4)
+        four_rows(packed + r * columns, bias + r, SomeColumns{count, some}, x, y.from(r));
 }
 
 void AffineMap::apply(ConstRows x, Rows y, const std::vector<double>* bias) const {
     multiply(packed_.data(), (bias == nullptr ? bias_ : *bias).data(), rows_, columns_, x, y);
+}
+
+/// A product with 0 adds nothing.
+void AffineMap::apply(ConstRows x, const std::vector<std::uint32_t>& occupied, Rows y,
+                      const std::vector<double>* bias) const {
+    multiply_some(packed_.data(), (bias == nullptr ? bias_ : *bias).data(), rows_, columns_, occupied.data(),
+                  occupied.size(), x, y);
 }
 
 }  // namespace attest::checker

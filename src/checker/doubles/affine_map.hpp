@@ -21,6 +21,8 @@ struct Matrix64 {
     double radius = 0;           ///< at least the Euclidean norm of the differences of entries
 };
 
+Matrix64 transposed(const Matrix64& w);
+
 /// What a map y = W x + b makes of bounds: ‖W‖ of the matrix of doubles, its Euclidean norm ‖W‖_F >= ‖|W|‖, how far it
 /// is from the true one, and the same of b.
 struct MapBound {
@@ -49,6 +51,9 @@ class AffineMap {
     std::size_t room() const { return (rows_ + rows_at_once - 1) / rows_at_once * rows_at_once; }
     /// y = W x + b, or with another b, of a tile. Needs room() rows in y; x and y lie apart.
     void apply(ConstRows x, Rows y, const std::vector<double>* bias = nullptr) const;
+    /// The same where all rows of x but these are 0.
+    void apply(ConstRows x, const std::vector<std::uint32_t>& occupied, Rows y,
+               const std::vector<double>* bias = nullptr) const;
 
   private:
     static constexpr std::size_t rows_at_once = 4;

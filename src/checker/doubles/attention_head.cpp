@@ -23,6 +23,9 @@
 // weights p̃_j = e_j / Σ e_k differ from p̄_j by p̄_j |θ_j − η| / (1 + η), where 1 + η = Σ e_k / Z, |η| <= A; so Σ
 // |p̃_j − p̄_j| <= 2 A / (1 − A) <= 2.01 A.
 //
+// Where weights are found once for many words (weights_of_scores), t_j is ŝ_j less the greatest score that there is in any of
+// them, and |t_j| <= 64 for each: then Σ p̄_j |θ_j| <= A = 1.02 (2^-47 + 64 u), and the rest is as above.
+//
 // The mean Σ p_j v_j differs from Σ p̃_j v̂_j by at most max error_v + D + Σ |p̄_j − p̃_j| max ‖v̂‖. The sums Σ e_j
 // v̂_j and Σ e_j have n terms each; the inverse of the latter and a product follow: (2 n + 4) roundings, of a vector no
 // longer than max ‖v̂‖. Where one position is seen its score does not matter: with any weight e, e v̂_1 · (1/e) is v̂_1
@@ -34,6 +37,8 @@
 
 namespace attest::checker {
 namespace {
+
+constexpr double farthest_score = 64;
 
 /// D above.
 double move_of_mean(double delta, double size, const MeanOf& of) {
@@ -56,7 +61,8 @@ Bound bound_of_mean(const Bound& query, const Bound& key, const Bound& value, co
     if (of.positions == 1) return bounded(value.error + rounding_of(4) * value.size, 1.001 * value.size);
     const double delta = error_of_scores(query, key, of);
     const auto n = static_cast<double>(of.positions);
-    const double weights = 1.02 * (error_of_exponential + 0.37 * n * unit);
+    const double exponents = of.is_summed ? farthest_score : 0.37 * n;
+    const double weights = 1.02 * (error_of_exponential + exponents * unit);
     const double rounding = 2.01 * weights + rounding_of(2 * of.positions + 6);
     return bounded(value.error + move_of_mean(delta, value.size, of) + rounding * value.size, 1.001 * value.size);
 }
@@ -89,11 +95,59 @@ ATTEST_LANES void attend(ConstRows query, std::size_t dk, const Seen& seen, std:
     }
 }
 
-double attend(ConstRows query, std::size_t dk, const Seen& seen, std::size_t dv, Rows result, double* weights) {
-    double variances[tile], most = 0;
-    attend(query, dk, seen, dv, result, weights, variances);
-    for (const double each : variances) most = std::max(most, each < greatest * greatest ? each : infinite);
+namespace {
+
+double greatest_variance(const double* variances) {
+    double most = 0;
+    for (std::size_t c = 0; c < tile; ++c)
+        most = std::max(most, variances[c] < greatest * greatest ? variances[c] : infinite);
     return most;
+}
+
+}  // namespace
+
+double attend(ConstRows query, std::size_t dk, const Seen& seen, std::size_t dv, Rows result, double* weights) {
+    double variances[tile];
+    attend(query, dk, seen, dv, result, weights, variances);
+    return greatest_variance(variances);
+}
+
+ATTEST_LANES void exponentials(double* scores, std::size_t count, double greatest_score) {
+    for (std::size_t k = 0; k < count; k += lanes) {
+        Lanes weight = at(scores + k) - greatest_score;
+        exponential(weight);
+        at(scores + k) = weight;
+    }
+}
+
+bool weights_of_scores(std::vector<double>& scores) {
+    const double most = *std::max_element(scores.begin(), scores.end());
+    for (const double score : scores)
+        if (!(most - score <= farthest_score)) return false;
+    const std::size_t count = scores.size();
+    scores.resize((count + lanes - 1) / lanes * lanes, most);
+    exponentials(scores.data(), scores.size(), most);
+    scores.resize(count);
+    return true;
+}
+
+ATTEST_LANES void divide_sums(ConstRows sums, std::size_t dv, Rows result, double* variances) {
+    for (std::size_t first = 0; first < tile; first += lanes) {
+        const Lanes inverse = 1 / at(sums.row(dv + 1) + first);
+        Lanes square_of_mean = {};
+        for (std::size_t r = 0; r < dv; ++r) {
+            const Lanes mean = at(sums.row(r) + first) * inverse;
+            square_of_mean += mean * mean;
+            at(result.row(r) + first) = mean;
+        }
+        at(variances + first) = at(sums.row(dv) + first) * inverse - square_of_mean;
+    }
+}
+
+double divide_sums(ConstRows sums, std::size_t dv, Rows result) {
+    double variances[tile];
+    divide_sums(sums, dv, result, variances);
+    return greatest_variance(variances);
 }
 
 }  // namespace attest::checker

@@ -25,7 +25,15 @@ struct MeanOf {
     std::size_t dk, dv, positions;  ///< positions that are seen, at least one
     Bound biases;                   ///< of the vector of biases
     double variance;                ///< the greatest that attend() gave
+    bool is_summed = false;         ///< its weights are from weights_of_scores(); else from attend()
 };
+
+/// Scores become weights e^(score − greatest). False where one is too far below the greatest, or is no number.
+bool weights_of_scores(std::vector<double>& scores);
+
+/// The same mean as attend(), and what it gives, from sums over what is seen: of the values times their weights, dv rows, of the
+/// squares of the values times the weights, and of the weights.
+double divide_sums(ConstRows sums, std::size_t dv, Rows result);
 
 /// The bound of that mean.
 ///

@@ -26,6 +26,28 @@ ATTEST_LANES void multiply_rows(std::size_t rows, ConstRows x, Rows y) {
         for (std::size_t first = 0; first < tile; first += lanes) at(y.row(r) + first) *= at(x.row(r) + first);
 }
 
+/// By their bits: shifted by that of the sign, those of 0 are 0, and of nothing else.
+ATTEST_LANES std::size_t find_occupied(std::size_t rows, ConstRows x, std::uint32_t* occupied) {
+    std::size_t count = 0;
+    for (std::size_t r = 0; r < rows; ++r) {
+        Whole bits = {};
+        for (std::size_t first = 0; first < tile; first += lanes) {
+            const Lanes entry = at(x.row(r) + first);
+            bits |= (Whole)entry << 1;
+        }
+        bits |= __builtin_shufflevector(bits, bits, 4, 5, 6, 7, 0, 1, 2, 3);
+        bits |= __builtin_shufflevector(bits, bits, 2, 3, 0, 1, 6, 7, 4, 5);
+        occupied[count] = static_cast<std::uint32_t>(r);
+        count += (bits[0] | bits[1]) != 0 ? 1 : 0;
+    }
+    return count;
+}
+
+void find_occupied(std::size_t rows, ConstRows x, std::vector<std::uint32_t>& occupied) {
+    occupied.resize(rows);
+    occupied.resize(find_occupied(rows, x, occupied.data()));
+}
+
 ATTEST_LANES void scale_rows(std::size_t rows, double factor, Rows y) {
     for (std::size_t r = 0; r < rows; ++r)
         for (std::size_t first = 0; first < tile; first += lanes) at(y.row(r) + first) *= factor;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "checker/doubles/bound.hpp"
 #include "checker/doubles/lanes.hpp"
 
@@ -13,6 +16,9 @@ void add_rows(std::size_t rows, ConstRows x, Rows y);
 /// y becomes the product of the entries of x and y.
 void multiply_rows(std::size_t rows, ConstRows x, Rows y);
 void scale_rows(std::size_t rows, double factor, Rows y);
+
+/// Which of so many rows have another number than 0, in order.
+void find_occupied(std::size_t rows, ConstRows x, std::vector<std::uint32_t>& occupied);
 
 /// The greatest norm of a column of so many rows; infinite where one is too great or no number.
 double greatest_size(std::size_t rows, ConstRows x);

@@ -15,13 +15,6 @@ namespace {
 
 constexpr std::size_t squarings = 4, greatest_side = 1024;
 
-Matrix64 transposed(const Matrix64& w) {
-    Matrix64 result(w.columns, w.rows);
-    for (std::size_t r = 0; r < w.rows; ++r)
-        for (std::size_t c = 0; c < w.columns; ++c) result.at(c, r) = w.at(r, c);
-    return result;
-}
-
 }  // namespace
 
 /// Of one row of V Vᵀ as many entries as four groups of lanes have: its products with the columns of V, which stand below each other.

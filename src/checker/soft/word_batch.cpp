@@ -60,17 +60,23 @@ void WordBatch::plan_layer(std::size_t l, const std::vector<bool>& needed) {
     layer.queries.resize(n);
     layer.pairs.resize(n);
     layer.after.resize(n);
+    layer.seen.resize(n, nullptr);
     for (std::size_t p = 0; p < n; ++p) {
         if (!needed[p]) continue;
         Span span = before(l, p).span;
         if (const auto& attention = network_.layer(l).attention) {
-            const StackedMap &query = attention->queries, &pair = attention->pairs;
-            layer.queries[p] = columns(query.map.room(), span);
+            layer.queries[p] = columns(attention->rows_of_queries(), span);
+            const std::size_t rows = attention->of_vectors ? network_.dimension : attention->pairs.map.room();
             for (const WordHead& head : attention->heads)
                 for (const std::size_t j : head.seen[p]) {
-                    const Span& seen = before(l, j).span;
-                    span.join(seen);
-                    if (!layer.pairs[j].is_made()) layer.pairs[j] = columns(pair.map.room(), seen);
+                    span.join(before(l, j).span);
+                    if (layer.seen[j] != nullptr) continue;
+                    if (attention->of_vectors && !attention->pre) {
+                        layer.seen[j] = &before(l, j);
+                    } else {
+                        layer.pairs[j] = columns(rows, before(l, j).span);
+                        layer.seen[j] = &layer.pairs[j];
+                    }
                 }
         }
         layer.after[p] = columns(network_.dimension, span);
@@ -112,8 +118,22 @@ void WordBatch::run_layer(std::size_t l) {
         if (is_stale(made.queries[p])) project(part, Side::queries, p, before(l, p), made.queries[p], room_, budget_);
         if (is_stale(made.pairs[p])) project(part, Side::pairs, p, before(l, p), made.pairs[p], room_, budget_);
     }
+    read_tables(l);
     for (std::size_t p = 0; p < network_.positions; ++p)
-        if (is_stale(made.after[p])) advance(layer, p, before(l, p), made, made.after[p], room_, budget_);
+        if (is_stale(made.after[p]))
+            advance(layer, p, before(l, p), made, network_.symbols, made.after[p], room_, budget_);
+}
+
+/// Where no position that is seen depends on one symbol only, there are none.
+void WordBatch::read_tables(std::size_t l) {
+    LayerColumns& made = layers_[l];
+    const auto& attention = network_.layer(l).attention;
+    const auto is_of_one = [&](const Columns* x) { return x != nullptr && Choices(*x, network_.symbols).count > 0; };
+    made.tables.clear();
+    if (!attention || attention->is_sparse || std::none_of(made.seen.begin(), made.seen.end(), is_of_one)) return;
+    made.tables.resize(attention->heads.size());
+    for (std::size_t h = 0; h < made.tables.size(); ++h)
+        made.tables[h].read(attention->heads[h], made.seen, network_.symbols);
 }
 
 /// The symbol of the word of a column.

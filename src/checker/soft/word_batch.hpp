@@ -38,6 +38,7 @@ class WordBatch {
     void embed(std::size_t p);
     std::size_t symbol(std::size_t letter, std::size_t column) const;
     void run_layer(std::size_t l);
+    void read_tables(std::size_t l);
     std::vector<const Columns*> vectors_of(const std::vector<std::size_t>& readout) const;
 
     const WordNetwork& network_;

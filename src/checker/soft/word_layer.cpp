@@ -33,7 +33,22 @@ Bound worse(const Bound& a, const Bound& b) { return {std::max(a.error, b.error)
 class Step {
   public:
     Step(const WordLayer& layer, std::size_t p, const Columns& x, const LayerColumns& from, Room& room, Budget& budget)
-        : layer_(layer), p_(p), x_(x), from_(from), room_(room), budget_(budget), d_(x.rows) {}
+        : layer_(layer), p_(p), x_(x), from_(from), room_(room), budget_(budget), d_(x.rows) {
+        if (!layer.attention) return;
+        is_summed_.resize(layer.attention->heads.size(), false);
+        variances_.resize(is_summed_.size(), 0);
+        sparse_.resize(is_summed_.size());
+        sizes_.resize(is_summed_.size(), 0);
+    }
+
+    /// To be called first: what can be found for all tiles at once is.
+    void add_up(std::size_t symbols, std::size_t period) {
+        for (std::size_t h = 0; h < from_.tables.size(); ++h) {
+            const WordHead& head = layer_.attention->heads[h];
+            if (head.seen[p_].empty()) continue;
+            is_summed_[h] = room_.sums(h).find(from_.tables[h], head, p_, from_.queries[p_], symbols, period, budget_);
+        }
+    }
 
     /// A tile of the result.
     void tile_of(std::size_t column, Rows to) {
@@ -55,27 +70,47 @@ class Step {
   private:
     void attend(const WordAttention& part, std::size_t column, ConstRows x, Rows to) {
         const std::size_t room = part.output.map.room();
-        const Rows means = room_(Room::means, part.output.map.inputs()), found = room_(Room::result, room);
-        variances_.resize(part.heads.size(), 0);
-        sparse_.resize(part.heads.size());
+        const Rows means = room_(Room::means, part.rows_of_means()), found = room_(Room::result, room);
         for (std::size_t h = 0; h < part.heads.size(); ++h) find(part, h, column, means.from(part.heads[h].mean));
         draw(budget_, part.output.map);
-        part.output.map.apply(means, found, &part.output_biases[p_].values);
+        const ConstRows taken = part.of_vectors ? values_of(part, means) : means;
+        part.output.map.apply(taken, found, &part.output_biases[p_].values);
         if (part.residual) add_rows(d_, x, found);
         middle_ = std::max(middle_, greatest_size(d_, found));
         if (part.norm && !part.pre) deviation_ = std::min(deviation_, part.norm->apply(found, to));
         else copy_rows(d_, found, to);
     }
 
+    /// Means of vectors become those of values.
+    Rows values_of(const WordAttention& part, ConstRows means) {
+        const std::vector<StackedMap>& maps = part.of_vectors->values;
+        const Rows values = room_(Room::hidden, part.heads.back().output + maps.back().map.room());
+        for (std::size_t h = 0; h < part.heads.size();
+             ++h) {  // in this order: what is written beyond one is overwritten
+            const Rows to = values.from(part.heads[h].output);
+            const AffineMap& map = maps[h].map;
+            draw(budget_, map);
+            if (part.heads[h].seen[p_].empty()) clear_rows(map.outputs(), to);
+            else map.apply(means.from(part.heads[h].mean), to);
+            sizes_[h] = std::max(sizes_[h], greatest_size(map.outputs(), to));
+        }
+        return values;
+    }
+
     void find(const WordAttention& part, std::size_t h, std::size_t column, Rows mean) {
         const WordHead& head = part.heads[h];
         const std::vector<std::size_t>& positions = head.seen[p_];
         if (positions.empty()) return clear_rows(head.dv, mean);
+        if (is_summed_[h]) {
+            budget_.step(4 + head.dv);
+            variances_[h] = std::max(variances_[h], divide_sums(room_.sums(h).at(column), head.dv, mean));
+            return;
+        }
         seen_.keys.clear();
         seen_.values.clear();
         seen_.biases = head.biases[p_].values.data();
         for (const std::size_t j : positions) {
-            const ConstRows pair = from_.pairs[j].at(column);
+            const ConstRows pair = from_.seen[j]->at(column);
             seen_.keys.push_back(pair.from(head.key));
             seen_.values.push_back(pair.from(head.value));
         }
@@ -112,7 +147,11 @@ class Step {
             const bool is_last = m + 1 == part.maps.size();
             const Room::Use use = is_last ? Room::result : m % 2 == 0 ? Room::hidden : Room::gate;
             const AffineMap& map = part.maps[m].map;
-            const Rows y = apply(map, x, use, is_last ? last_bias(part) : nullptr);
+            const std::vector<double>* bias = is_last ? last_bias(part) : nullptr;
+            // Words of a tile differ in few symbols, so that many a neuron is off for all of them.
+            const bool is_sparse = m > 0 && part.curve == Curve::relu;
+            if (is_sparse) find_occupied(map.inputs(), x, occupied_);
+            const Rows y = apply(map, x, use, bias, is_sparse ? &occupied_ : nullptr);
             if (!is_last) bend(part.curve, part.slope.value, map.outputs(), y.values);
             x = y;
             if (is_last) return y;
@@ -134,10 +173,12 @@ class Step {
         return part.last_biases.empty() ? nullptr : &part.last_biases[p_].values;
     }
 
-    Rows apply(const AffineMap& map, ConstRows x, Room::Use use, const std::vector<double>* bias = nullptr) {
+    Rows apply(const AffineMap& map, ConstRows x, Room::Use use, const std::vector<double>* bias = nullptr,
+               const std::vector<std::uint32_t>* occupied = nullptr) {
         draw(budget_, map);
         const Rows y = room_(use, map.room());
-        map.apply(x, y, bias);
+        if (occupied != nullptr) map.apply(x, *occupied, y, bias);
+        else map.apply(x, y, bias);
         return y;
     }
 
@@ -159,8 +200,9 @@ class Step {
         const WordHead& head = part.heads[h];
         if (head.seen[p_].empty()) return {};
         const auto [query, key, value] = bounds_of(part, h);
-        return part.is_sparse ? bound_of_sparse_mean(query, key, value, known(head, h), sparse_[h])
-                              : bound_of_mean(query, key, value, known(head, h));
+        const Bound mean = part.is_sparse ? bound_of_sparse_mean(query, key, value, known(head, h), sparse_[h])
+                                          : bound_of_mean(query, key, value, known(head, h));
+        return part.of_vectors ? of_size(part.of_vectors->values[h].bound()(mean), sizes_[h]) : mean;
     }
 
     struct HeadBounds {
@@ -171,14 +213,15 @@ class Step {
     HeadBounds bounds_of(const WordAttention& part, std::size_t h) const {
         HeadBounds bounds{from_.queries[p_].bounds[h], {}, {}};
         for (const std::size_t j : part.heads[h].seen[p_]) {
-            bounds.key = worse(bounds.key, from_.pairs[j].bounds[h]);
-            bounds.value = worse(bounds.value, from_.pairs[j].bounds[part.heads.size() + h]);
+            const std::vector<Bound>& seen = from_.seen[j]->bounds;
+            bounds.key = worse(bounds.key, part.of_vectors ? seen.front() : seen[h]);
+            bounds.value = worse(bounds.value, part.of_vectors ? seen.front() : seen[part.heads.size() + h]);
         }
         return bounds;
     }
 
     MeanOf known(const WordHead& head, std::size_t h) const {
-        return {head.dk, head.dv, head.seen[p_].size(), head.biases[p_].bound, variances_[h]};
+        return {head.dk, head.dv, head.seen[p_].size(), head.biases[p_].bound, variances_[h], is_summed_[h]};
     }
 
     Bound bound_of(const WordFeedForward& part, const Bound& x) const {
@@ -208,8 +251,11 @@ class Step {
     Budget& budget_;
     std::size_t d_;
     Seen seen_;
+    std::vector<std::uint32_t> occupied_;             ///< rows that the next map takes
+    std::vector<bool> is_summed_;                     ///< by head: sums stand in the room
     std::vector<double> variances_;                   ///< by head, the greatest
     std::vector<SparseWeights> sparse_;               ///< the same of sparsemax
+    std::vector<double> sizes_;                       ///< of means of values, where those of vectors are found
     double middle_ = 0, after_ = 0;                   ///< greatest sizes after each part, before its norm
     double of_gate_ = 0, of_gated_ = 0;               ///< greatest entries of a gate, and of what it multiplies
     double deviation_ = infinite, least_ = infinite;  ///< within the norms of attention and feed-forward part
@@ -225,45 +271,90 @@ Rows Room::operator()(Use use, std::size_t rows) {
     return {rooms_[use].data(), tile};
 }
 
+namespace {
+
+/// What the norm before the part makes of a position's vectors, tile by tile, or these.
+class Normed {
+  public:
+    Normed(const WordAttention& part, const Columns& x, Room& room) : part_(part), x_(x), room_(room) {}
+
+    ConstRows at(std::size_t column) {
+        if (!part_.norm || !part_.pre) return x_.at(column);
+        const Rows normed = room_(Room::normed, x_.rows);
+        least_ = std::min(least_, part_.norm->apply(x_.at(column), normed));
+        return normed;
+    }
+    /// Of all that was asked for.
+    Bound bound() const {
+        return part_.norm && part_.pre ? part_.norm->bound(x_.bounds.front(), least_) : x_.bounds.front();
+    }
+
+  private:
+    const WordAttention& part_;
+    const Columns& x_;
+    Room& room_;
+    double least_ = infinite;
+};
+
+void keep_normed(Normed from, Columns& to) {
+    double size = 0;
+    for (std::size_t column = 0; column < to.period; column += tile) {
+        copy_rows(to.rows, from.at(column), to.tile_at(column));
+        size = std::max(size, greatest_size(to.rows, to.tile_at(column)));
+    }
+    to.repeat();
+    to.bounds = {of_size(from.bound(), size)};
+}
+
+}  // namespace
+
 /// Queries and keys are turned where there are turns; values, which stand behind all keys, are not.
 void project(const WordAttention& part, Side side, std::size_t p, const Columns& x, Columns& to, Room& room,
              Budget& budget) {
+    Normed from(part, x, room);
+    if (side == Side::pairs && part.of_vectors) return keep_normed(from, to);
     const StackedMap& map = side == Side::queries ? part.queries : part.pairs;
+    const bool goes_on = side == Side::queries && part.of_vectors;
     const auto turn_of = [&](std::size_t k) {
         const bool is_turned = !part.turns.empty() && k < part.heads.size() && map.parts[k].rows > 0;
         return is_turned ? &part.turns[p] : nullptr;
     };
-    double least = infinite;
     std::vector<double> sizes(map.parts.size(), 0);
     for (std::size_t column = 0; column < to.period; column += tile) {
-        ConstRows from = x.at(column);
-        if (part.norm && part.pre) {
-            const Rows normed = room(Room::normed, x.rows);
-            least = std::min(least, part.norm->apply(from, normed));
-            from = normed;
-        }
-        const Rows y = to.tile_at(column);
+        const Rows last = to.tile_at(column), y = goes_on ? room(Room::result, map.map.room()) : last;
         draw(budget, map.map);
-        map.map.apply(from, y);
+        map.map.apply(from.at(column), y);
         std::size_t row = 0;
         for (std::size_t k = 0; k < sizes.size(); row += map.parts[k++].rows) {
             if (const TurnOfRows* turn = turn_of(k)) turn->apply(y.from(row));
-            sizes[k] = std::max(sizes[k], greatest_size(map.parts[k].rows, y.from(row)));
+            Rows part_of_last = y.from(row);
+            std::size_t rows = map.parts[k].rows;
+            if (goes_on) {
+                const AffineMap& back = part.of_vectors->keys[k].map;
+                draw(budget, back);
+                part_of_last = last.from(part.heads[k].query);
+                back.apply(y.from(row), part_of_last);
+                rows = back.outputs();
+            }
+            sizes[k] = std::max(sizes[k], greatest_size(rows, part_of_last));
         }
     }
     to.repeat();
-    const Bound in = part.norm && part.pre ? part.norm->bound(x.bounds.front(), least) : x.bounds.front();
+    const Bound in = from.bound();
     to.bounds.clear();
     for (std::size_t k = 0; k < sizes.size(); ++k) {
         const TurnOfRows* turn = turn_of(k);
-        const Bound mapped = map.parts[k](in);
-        to.bounds.push_back(of_size(turn != nullptr ? (*turn)(mapped) : mapped, sizes[k]));
+        Bound mapped = map.parts[k](in);
+        if (turn != nullptr) mapped = (*turn)(mapped);
+        if (goes_on) mapped = part.of_vectors->keys[k].bound()(mapped);
+        to.bounds.push_back(of_size(mapped, sizes[k]));
     }
 }
 
-void advance(const WordLayer& layer, std::size_t p, const Columns& x, const LayerColumns& from, Columns& to, Room& room,
-             Budget& budget) {
+void advance(const WordLayer& layer, std::size_t p, const Columns& x, const LayerColumns& from, std::size_t symbols,
+             Columns& to, Room& room, Budget& budget) {
     Step step(layer, p, x, from, room, budget);
+    step.add_up(symbols, to.period);
     for (std::size_t column = 0; column < to.period; column += tile) step.tile_of(column, to.tile_at(column));
     to.repeat();
     to.bounds = {step.bound()};

@@ -47,11 +47,11 @@ void put(const std::vector<Row>& rows, const Make& number_for, Matrix64& matrix,
     if (!is_exact) matrix.radius = upward(matrix.radius + std::sqrt(squares) + lost_squares);
 }
 
-/// Where a bias is not there it is 0.
-Numbers bias_of(const Vector& bias, std::size_t rows, const Number* factor = nullptr) {
+/// So many numbers: where a bias is not there it is 0.
+Numbers padded(const Vector& vector, std::size_t rows, const Number* factor = nullptr) {
     std::vector<Number> numbers(rows);
-    for (std::size_t r = 0; r < bias.size(); ++r)
-        numbers[r] = factor == nullptr ? number_of(bias[r]) : product(number_of(bias[r]), *factor);
+    for (std::size_t r = 0; r < vector.size(); ++r)
+        numbers[r] = factor == nullptr ? number_of(vector[r]) : product(number_of(vector[r]), *factor);
     return numbers_of(numbers);
 }
 
@@ -71,7 +71,7 @@ class InDoubles {
                 .embedded = embedded(),
                 .layers = layers(),
                 .stack = x_.stack,
-                .final_norm = norm(x_.final_norm),
+                .final_norm = norm(model_.final_norm),
                 .readouts = readouts(),
                 .mean = model_.readout.where == Readout::Where::mean,
                 .logits = logits(),
@@ -93,19 +93,38 @@ class InDoubles {
         std::vector<std::vector<Numbers>> result(x_.n);
         budget_.memory(x_.n * x_.symbols.size(), 64 + 8 * d_);
         budget_.step(x_.n * x_.symbols.size(), 8 * d_);
+        if (x_.embedding_norm) {
+            for (std::size_t p = 0; p < x_.n; ++p)
+                for (const Intervals& symbol : possible(p, x_.begin, x_.symbols, x_.end))
+                    result[p].push_back(normed(symbol, p));
+            return result;
+        }
+        const auto all = [](const std::vector<Intervals>& vectors) {
+            std::vector<std::vector<Number>> numbers;
+            for (const Intervals& vector : vectors) {
+                numbers.emplace_back();
+                for (const Interval& x : vector) numbers.back().push_back(number_of(x));
+            }
+            return numbers;
+        };
+        const auto begin = all(x_.begin), symbols = all(x_.symbols), end = all(x_.end), positions = all(x_.position);
         for (std::size_t p = 0; p < x_.n; ++p)
-            for (const Intervals& symbol : possible(p)) result[p].push_back(embedded(symbol, p));
+            for (const std::vector<Number>& symbol : possible(p, begin, symbols, end)) {
+                std::vector<Number> sums = positions[p];
+                for (std::size_t c = 0; c < d_; ++c) sums[c] = sum(sums[c], symbol[c]);
+                result[p].push_back(numbers_of(sums));
+            }
         return result;
     }
 
-    const std::vector<Intervals>& possible(std::size_t p) const {
-        return p < x_.begin.size() ? x_.begin : x_.is_word(p + 1) ? x_.symbols : x_.end;
+    template <typename Vectors>
+    const Vectors& possible(std::size_t p, const Vectors& begin, const Vectors& symbols, const Vectors& end) const {
+        return p < begin.size() ? begin : x_.is_word(p + 1) ? symbols : end;
     }
 
-    Numbers embedded(const Intervals& symbol, std::size_t p) const {
+    Numbers normed(const Intervals& symbol, std::size_t p) const {
         Intervals sum = x_.position[p];
         for (std::size_t c = 0; c < d_; ++c) sum[c] += symbol[c];
-        if (!x_.embedding_norm) return numbers_of(sum);
         try {
             return numbers_of((*x_.embedding_norm)(sum, p + 1, budget_));
         } catch (const Defect&) {  // it has no value: nothing is known of it here, and who needs it will say so
@@ -113,10 +132,11 @@ class InDoubles {
         }
     }
 
-    std::optional<NormOfRows> norm(const std::optional<SoftNorm>& norm) const {
+    std::optional<NormOfRows> norm(const std::optional<Norm>& norm) const {
         if (!norm) return std::nullopt;
-        return NormOfRows(norm->rms, number_of(norm->eps), numbers_of(norm->gain), numbers_of(norm->bias),
-                          d_ / norm->gain.size());
+        const std::size_t size = norm->gain.size();
+        return NormOfRows(norm->rms, number_of(norm->eps), padded(norm->gain, size), padded(norm->bias, size),
+                          d_ / size);
     }
 
     /// Draws for a matrix and its norm.
@@ -128,7 +148,7 @@ class InDoubles {
 
     MapInDoubles in_doubles(const Affine& map, const Number* factor = nullptr) const {
         draw(map.outputs(), map.inputs());
-        MapInDoubles result{Matrix64(map.outputs(), map.inputs()), bias_of(map.bias, map.outputs(), factor)};
+        MapInDoubles result{Matrix64(map.outputs(), map.inputs()), padded(map.bias, map.outputs(), factor)};
         put(
             map.weight.rows,
             [&](const KeptRational& x) { return factor == nullptr ? number_of(x) : product(number_of(x), *factor); },
@@ -179,21 +199,51 @@ class InDoubles {
         result.slope = number_of(numbers.slope);
         result.residual = part.residual;
         result.pre = part.norm && part.norm->pre;
-        result.norm = norm(numbers.feedforward_norm);
+        result.norm = norm(part.norm);
         for (const Vector& added : part.added) {
             Vector bias = added;
             if (!part.maps.back().bias.empty()) add_to(bias, part.maps.back().bias, budget_);
-            result.last_biases.push_back(bias_of(bias, d_));
+            result.last_biases.push_back(padded(bias, d_));
             result.last_biases.back().values.resize(result.maps.back().map.room(), 0);
+        }
+        return result;
+    }
+
+    /// Whether its keys and values are not made. It takes fewer products, and less memory, where it is the last attention and
+    /// few positions are read.
+    bool is_of_vectors(std::size_t l) const {
+        const Attention& part = *model_.layers[l].attention;
+        const auto is_after = [&](std::size_t other) { return model_.layers[other].attention.has_value(); };
+        const auto at = std::find_if(x_.stack.rbegin(), x_.stack.rend(), is_after);
+        if (part.heads.empty() || part.rotary || at == x_.stack.rend() || *at != l ||
+            std::count(x_.stack.begin(), x_.stack.end(), l) != 1)
+            return false;
+        std::size_t rows = 0;
+        for (const Head& head : part.heads) {
+            if (!head.key) return false;
+            rows += head.key->outputs() + head.value.outputs();
+        }
+        const std::size_t made = x_.n * rows * (d_ + x_.readout.size());
+        return x_.readout.size() * d_ * (rows + 2 * x_.n * part.heads.size()) < made;
+    }
+
+    OfVectors of_vectors(const Attention& part) const {
+        OfVectors result;
+        for (const Head& head : part.heads) {
+            const MapInDoubles key = in_doubles({head.key->weight, {}});
+            result.keys.push_back(stacked({{transposed(key.matrix), padded({}, d_)}}, key.matrix.rows));
+            result.values.push_back(alone(head.value));
         }
         return result;
     }
 
     WordAttention attention(std::size_t l) const {
         const Attention& part = *model_.layers[l].attention;
+        const bool is_folded = is_of_vectors(l);
         const SoftLayer& numbers = x_.layers[l];
         WordAttention result{.queries = queries(l),
-                             .pairs = pairs(l),
+                             .pairs = is_folded ? stacked({}, d_) : pairs(l),
+                             .of_vectors = is_folded ? std::optional(of_vectors(part)) : std::nullopt,
                              .turns = turns(numbers),
                              .output = outputs(part),
                              .output_biases = {},
@@ -201,7 +251,7 @@ class InDoubles {
                              .is_sparse = part.kind == Kind::sparsemax,
                              .residual = part.residual,
                              .pre = part.norm && part.norm->pre,
-                             .norm = norm(numbers.attention_norm)};
+                             .norm = norm(part.norm)};
         place_heads(l, result);
         return result;
     }
@@ -261,20 +311,36 @@ class InDoubles {
         for (const Head& head : heads) values += head.key ? head.key->outputs() : 0;
         for (std::size_t h = 0; h < heads.size(); ++h) {
             const std::size_t dk = heads[h].key ? heads[h].key->outputs() : 0, dv = heads[h].value.outputs();
-            WordHead& placed = result.heads.emplace_back(WordHead{.dk = dk,
-                                                                  .dv = dv,
-                                                                  .query = keys,
-                                                                  .key = keys,
-                                                                  .value = values,
-                                                                  .mean = means,
-                                                                  .seen = {},
-                                                                  .biases = {}});
+            WordHead placed{.dk = dk,
+                            .dv = dv,
+                            .query = keys,
+                            .key = keys,
+                            .value = values,
+                            .mean = means,
+                            .output = means,
+                            .seen = {},
+                            .biases = {}};
             keys += dk;
             values += dv;
             means += dv;
+            if (result.of_vectors) {
+                placed.dk = placed.dv = d_;
+                placed.query = placed.mean = h * d_;
+                placed.key = placed.value = 0;
+            }
             for (std::size_t p = 0; p < x_.n; ++p) look(l, h, p, placed);
+            result.heads.push_back(std::move(placed));
         }
-        for (std::size_t p = 0; p < x_.n; ++p) result.output_biases.push_back(output_bias(l, result, p));
+        for (std::size_t p = 0; p < x_.n; ++p)
+            if (p > 0 && has_bias_of(p - 1, l, result, p)) result.output_biases.push_back(result.output_biases.back());
+            else result.output_biases.push_back(output_bias(l, result, p));
+    }
+
+    /// Whether the same heads see something at both positions, and nothing else makes a difference.
+    bool has_bias_of(std::size_t other, std::size_t l, const WordAttention& placed, std::size_t p) const {
+        const auto is_same = [&](const WordHead& h) { return h.seen[other].empty() == h.seen[p].empty(); };
+        return model_.layers[l].attention->added.empty() &&
+               std::all_of(placed.heads.begin(), placed.heads.end(), is_same);
     }
 
     void look(std::size_t l, std::size_t h, std::size_t p, WordHead& placed) const {
@@ -287,10 +353,10 @@ class InDoubles {
         for (std::size_t j = 0; j < x_.n; ++j) {
             if (!may_see(mask, p + 1, j + 1)) continue;
             seen.push_back(j);
-            biases.push_back(head.biases ? (*head.biases)[p * x_.n + j] : Interval(x_.bits));
+            if (head.biases) biases.push_back((*head.biases)[p * x_.n + j]);
         }
+        placed.biases.push_back(head.biases ? numbers_of(biases) : Numbers{std::vector<double>(seen.size(), 0), {}});
         placed.seen.push_back(std::move(seen));
-        placed.biases.push_back(numbers_of(biases));
     }
 
     /// A head that sees nothing adds nothing, not even the bias of its output.
@@ -301,7 +367,7 @@ class InDoubles {
             if (!placed.heads[h].seen[p].empty() && !part.heads[h].output.bias.empty())
                 add_to(sum, part.heads[h].output.bias, budget_);
         if (!part.added.empty()) add_to(sum, part.added[p], budget_);
-        Numbers result = bias_of(sum, d_);
+        Numbers result = padded(sum, d_);
         result.values.resize(placed.output.map.room(), 0);
         return result;
     }
@@ -314,6 +380,12 @@ class InDoubles {
 };
 
 }  // namespace
+
+std::size_t WordAttention::rows_of_queries() const {
+    return of_vectors ? heads.back().query + of_vectors->keys.back().map.room() : queries.map.room();
+}
+
+std::size_t WordAttention::rows_of_means() const { return heads.empty() ? 0 : heads.back().mean + heads.back().dv; }
 
 bool has_words(const Model& model) {
     return std::all_of(model.layers.begin(), model.layers.end(), [](const Layer& layer) {

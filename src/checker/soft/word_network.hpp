@@ -24,14 +24,24 @@ struct StackedMap {
 struct WordHead {
     std::size_t dk, dv;
     std::size_t query, key, value, mean;         ///< first rows of queries, of pairs (keys, then values), of means
+    std::size_t output;                          ///< first row of what its output takes
     std::vector<std::vector<std::size_t>> seen;  ///< [position]: the positions that it sees, from 0
     std::vector<Numbers> biases;                 ///< [position]: one for each of these
 };
 
+/// A score is q · (K y + b), and softmax and sparsemax do not change with q · b, which is the same for all y: so it may be
+/// (Kᵀ q) · y. And as weights add up to 1, the mean of V y + c is V m + c, m that of y. Where few positions ask, what is seen are
+/// then the vectors y themselves, and of no position keys and values are made.
+struct OfVectors {
+    std::vector<StackedMap> keys;    ///< by head: Kᵀ
+    std::vector<StackedMap> values;  ///< by head: V and c
+};
+
 struct WordAttention {
     StackedMap queries, pairs;
-    std::vector<TurnOfRows> turns;  ///< [position]: of queries and keys; none: they stay as they are
-    StackedMap output;              ///< of the means of all heads, side by side
+    std::optional<OfVectors> of_vectors;  ///< else keys and values are made, as pairs
+    std::vector<TurnOfRows> turns;        ///< [position]: of queries and keys; none: they stay as they are
+    StackedMap output;                    ///< of the means of all heads, side by side
     std::vector<Numbers>
         output_biases;  ///< [position]: of the heads that see something; as many as the map has room for
     std::vector<WordHead> heads;
@@ -39,6 +49,10 @@ struct WordAttention {
     bool residual = true;
     bool pre = false;
     std::optional<NormOfRows> norm;
+
+    /// Of what is asked with, and of the means of all heads, with room for a map to end in.
+    std::size_t rows_of_queries() const;
+    std::size_t rows_of_means() const;
 };
 
 struct WordFeedForward {
