@@ -1,5 +1,7 @@
 #include "checker/core/interval.hpp"
 
+#include <bit>
+
 // Interval arithmetic on MPFR, whose functions are correctly rounded in the direction that is asked for: rounding the
 // lower end down and the upper end up gives, for each operation, an interval that holds all results of numbers in the
 // operands, and by induction so does every expression. Where a value may not exist the ends are infinite, and that is
@@ -41,6 +43,22 @@ Interval::Interval(const Rational& number, mpfr_prec_t bits) : Interval(bits) {
     }
     mpfr_set_q(low_, number.get_mpq_t(), MPFR_RNDD);
     mpfr_set_q(high_, number.get_mpq_t(), MPFR_RNDU);
+}
+
+Interval::Interval(const KeptRational& number, mpfr_prec_t bits) : Interval(bits) {
+    if (number.is_float()) {
+        mpfr_set_d(low_, number.as_float(), MPFR_RNDD);
+        mpfr_set_d(high_, number.as_float(), MPFR_RNDU);
+        return;
+    }
+    const bool is_dyadic = number.is_fraction() && (number.denominator() & (number.denominator() - 1)) == 0;
+    if (!is_dyadic) {
+        *this = Interval(number.rational(), bits);
+        return;
+    }
+    const auto exponent = -static_cast<mpfr_exp_t>(std::countr_zero(static_cast<std::uint64_t>(number.denominator())));
+    mpfr_set_si_2exp(low_, number.numerator(), exponent, MPFR_RNDD);
+    mpfr_set_si_2exp(high_, number.numerator(), exponent, MPFR_RNDU);
 }
 
 Interval::Interval(const Interval& other) : Interval(other.bits()) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/core/kept_rational.hpp"
 #include "checker/core/rational.hpp"
 
 namespace attest::checker {
@@ -19,6 +20,7 @@ class Interval {
   public:
     explicit Interval(mpfr_prec_t bits);
     Interval(const Rational& number, mpfr_prec_t bits);
+    Interval(const KeptRational& number, mpfr_prec_t bits);
     Interval(const Interval& other);
     Interval(Interval&& other) noexcept { take(other); }
     Interval& operator=(Interval other) noexcept;

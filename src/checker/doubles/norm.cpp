@@ -41,7 +41,8 @@ ATTEST_LANES void normalise(bool rms, double eps, const std::vector<double>& gai
         at(y + r * to) = centred;
     }
     squares = squares / count + eps;
-    for (std::size_t k = 0; k < lanes; ++k) deviation[k] = std::sqrt(squares[k]);
+    // std::sqrt stays a call here.
+    for (std::size_t k = 0; k < lanes; ++k) deviation[k] = __builtin_sqrt(squares[k]);
     const Lanes inverse = 1 / at(deviation);
     for (std::size_t r = 0; r < d; ++r) at(y + r * to) = at(y + r * to) * inverse * gain[r] + bias[r];
 }

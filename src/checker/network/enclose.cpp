@@ -122,6 +122,8 @@ Enclosed enclose(const Node& node, const Bindings& at, mpfr_prec_t bits, Budget&
 }  // namespace
 
 Interval Expression::enclose(const Bindings& at, mpfr_prec_t bits, Budget& budget) const {
+    budget.step(64);
+    if (placed_) return Interval(at_place(at.i), bits);
     if (!is_transcendental()) return Interval(value(at, budget), bits);
     return checker::enclose(*root_, at, bits, budget).interval;
 }

@@ -144,10 +144,13 @@ Expression::Expression(std::string_view text, const std::vector<std::string>& va
 
 Rational Expression::value(const Bindings& at, Budget& budget) const {
     budget.step(64);
-    if (!placed_) return evaluate(*root_, at, budget);
-    std::optional<Rational> value = placed_->at(at.i);
-    if (!value) broken("division by zero");
-    return std::move(*value);
+    return placed_ ? at_place(at.i).rational() : evaluate(*root_, at, budget);
+}
+
+const KeptRational& Expression::at_place(long i) const {
+    const KeptRational* value = placed_->at(i);
+    if (value == nullptr) broken("division by zero");
+    return *value;
 }
 
 bool Expression::is_transcendental() const { return root_ && has_transcendental(*root_); }

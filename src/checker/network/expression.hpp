@@ -58,6 +58,9 @@ class Expression {
     const Node& root(Budget& budget) const;
 
   private:
+    /// Needs placed_.
+    const KeptRational& at_place(long i) const;
+
     std::shared_ptr<const PlacedSum> placed_;  ///< of one that is; else null
     std::shared_ptr<const Node> root_;         ///< of any other
 };

@@ -1,6 +1,7 @@
 #include "checker/network/placed_sum.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "checker/network/expression_node.hpp"
 
@@ -108,11 +109,11 @@ std::shared_ptr<const PlacedSum> PlacedSum::read(std::string_view text, Budget& 
     return twice ? nullptr : sum;
 }
 
-std::optional<Rational> PlacedSum::at(long i) const {
-    if (i > last_) return std::nullopt;
+const KeptRational* PlacedSum::at(long i) const {
+    if (i > last_) return nullptr;
     const auto found = std::lower_bound(terms_.begin(), terms_.end(), i,
                                         [](const auto& term, long place) { return term.first < place; });
-    return found != terms_.end() && found->first == i ? found->second.rational() : Rational();
+    return found != terms_.end() && found->first == i ? &found->second : &zero_;
 }
 
 const Expression::Node& PlacedSum::tree(Budget& budget) const {

@@ -2,7 +2,6 @@
 
 #include <limits>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,8 +19,8 @@ class PlacedSum {
     /// Gives   null for any other text, be it an expression or not
     static std::shared_ptr<const PlacedSum> read(std::string_view text, Budget& budget);
 
-    /// Gives   the value; none where there is none, i > L
-    std::optional<Rational> at(long i) const;
+    /// Gives   the value; null where there is none, i > L
+    const KeptRational* at(long i) const;
 
     /// The tree of the text, which is made when it is first asked for.
     const Expression::Node& tree(Budget& budget) const;
@@ -31,6 +30,7 @@ class PlacedSum {
 
     std::string text_;
     std::vector<std::pair<long, KeptRational>> terms_;  // by places
+    KeptRational zero_;
     long last_ = std::numeric_limits<long>::max();
     mutable std::shared_ptr<const Expression::Node> tree_;
 

@@ -59,15 +59,13 @@ class Enclosing {
 
     SoftMap map(const Affine& affine) const {
         SoftMap result;
-        Rational room;
         budget_.memory(affine.outputs(), number_bytes());
         for (const auto& row : affine.weight.rows) {
             auto& entries = result.rows.emplace_back();
             budget_.memory(row.size(), number_bytes());
             budget_.step(row.size(), 64);
             entries.reserve(row.size());
-            for (const Matrix::Entry& entry : row)
-                entries.push_back({entry.column, Interval(entry.value.in(room), bits_)});
+            for (const Matrix::Entry& entry : row) entries.push_back({entry.column, Interval(entry.value, bits_)});
         }
         result.bias = vector(affine.bias);
         result.bias.resize(result.rows.size(), Interval(bits_));
