@@ -47,6 +47,7 @@ Batch::Batch(const Network& network, std::size_t free, bool single, const Kernel
     mean_.resize(mean * tile);
     weights_.resize(network.positions * tile);
     for (AlignedDoubles& room : hidden_) room.resize(hidden * tile);
+    occupied_.resize(hidden);
     keys_.resize(network.positions);
     values_.resize(network.positions);
     squares_.resize(network.positions);
@@ -107,7 +108,7 @@ void Batch::embed(std::size_t position) {
 Bound Batch::apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add,
                    std::size_t position) const {
     kernels_.affine({map.weight.data(), map.bias_at(position).data(), map.blocks, map.inputs, rectify, x.values,
-                     add != nullptr ? add->values : In{}, y});
+                     add != nullptr ? add->values : In{}, y, x.occupied});
     Bound bound = through(map.bound, x.bound);
     if (add != nullptr) words::add(bound, map.bound, add->bound);
     return bound;
@@ -326,12 +327,14 @@ Batch::Vector Batch::feed_forward(const FeedForward& part, std::size_t position,
     Vector y = pre ? normalise(*part.norm, x, inner_) : x;
     if (part.gate) y = through_gate(part, y);
     for (std::size_t k = part.gate ? 1 : 0; k < part.maps.size(); ++k) {
-        const bool last = k + 1 == part.maps.size();
+        const bool last = k + 1 == part.maps.size(), rectify = !part.curve && !last;
         double* to = last ? room.data() : hidden_[k % 2].data();
-        Bound bound =
-            apply(part.maps[k], y, !part.curve && !last, {to, tile}, last && part.residual ? &x : nullptr, position);
+        Bound bound = apply(part.maps[k], y, rectify, {to, tile}, last && part.residual ? &x : nullptr, position);
         if (part.curve && !last) bound = activate(part, k, bound, to);
         y = {{to, tile}, bound};
+        // Words of a tile differ little, so that many a neuron is off for all of them.
+        if (rectify)
+            y.occupied = {occupied_.data(), kernels_.occupied(y.values, part.maps[k].outputs, occupied_.data())};
     }
     return part.norm && !pre ? normalise(*part.norm, y, whole_) : y;
 }

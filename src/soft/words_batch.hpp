@@ -59,6 +59,7 @@ class Batch {
     struct Vector {  ///< of one tile
         In values;
         Bound bound;
+        Rows occupied = {};  ///< of the values
     };
 
     Batch(const Network& network, std::size_t free, bool single, const Kernels& kernels);
@@ -115,6 +116,7 @@ class Batch {
     // To work in, for one tile.
     AlignedDoubles normed_, weights_, mean_, sum_, post_, inner_, hidden_[2], whole_, last_;
     std::vector<In> keys_, values_, squares_;
+    std::vector<std::uint32_t> occupied_;
 };
 
 }  // namespace attest::soft::words

@@ -17,6 +17,7 @@ static_assert(tile % width == 0 && block % together == 0);
 typedef double Vec __attribute__((vector_size(ATTEST_VECTOR * sizeof(double))));
 typedef double Stored __attribute__((vector_size(ATTEST_VECTOR * sizeof(double)), aligned(sizeof(double)), may_alias));
 typedef unsigned long long Bits __attribute__((vector_size(ATTEST_VECTOR * sizeof(double))));
+typedef unsigned char Bytes __attribute__((vector_size(ATTEST_VECTOR)));
 
 inline Vec load(const double* from) { return *reinterpret_cast<const Stored*>(from); }
 inline void store(double* to, Vec x) { *reinterpret_cast<Stored*>(to) = x; }
@@ -24,6 +25,7 @@ inline Vec all(double x) { return Vec{} + x; }
 inline Vec greater(Vec a, Vec b) { return a > b ? a : b; }
 
 /// Rows r … r + together − 1 of a block.
+template <bool some>
 inline void affine_rows(const AffineJob& job, std::size_t row, const double* weight) {
     Vec sum[together][parts];
 #pragma GCC unroll 8
@@ -33,7 +35,9 @@ inline void affine_rows(const AffineJob& job, std::size_t row, const double* wei
             sum[r][p] = all(job.bias[row + r]);
             if (job.add.data != nullptr) sum[r][p] += load(job.add.data + (row + r) * job.add.stride + p * width);
         }
-    for (std::size_t c = 0; c < job.inputs; ++c) {
+    const std::size_t count = some ? job.occupied.count : job.inputs;
+    for (std::size_t k = 0; k < count; ++k) {
+        const std::size_t c = some ? job.occupied.list[k] : k;
         const double* x = job.x.data + c * job.x.stride;
 #pragma GCC unroll 8
         for (std::size_t r = 0; r < together; ++r)
@@ -50,8 +54,28 @@ inline void affine_rows(const AffineJob& job, std::size_t row, const double* wei
 
 void affine(const AffineJob& job) {
     for (std::size_t b = 0; b < job.blocks; ++b)
-        for (std::size_t r = 0; r < block; r += together)
-            affine_rows(job, b * block + r, job.weight + b * job.inputs * block + r);
+        for (std::size_t r = 0; r < block; r += together) {
+            const double* weight = job.weight + b * job.inputs * block + r;
+            if (job.occupied.list != nullptr) affine_rows<true>(job, b * block + r, weight);
+            else affine_rows<false>(job, b * block + r, weight);
+        }
+}
+
+inline bool some_set(Bits bits) {
+    const Bytes set = __builtin_convertvector(bits != 0, Bytes), none = {};
+    return __builtin_memcmp(&set, &none, sizeof none) != 0;
+}
+
+std::size_t occupied(In x, std::size_t rows, std::uint32_t* list) {
+    std::size_t count = 0;
+    for (std::size_t r = 0; r < rows; ++r) {
+        Bits bits = {};
+        for (std::size_t at = 0; at < tile; at += width)
+            bits |= reinterpret_cast<Bits>(load(x.data + r * x.stride + at));
+        list[count] = static_cast<std::uint32_t>(r);
+        count += some_set(bits) ? 1 : 0;
+    }
+    return count;
 }
 
 inline Vec root(Vec x) {
@@ -363,7 +387,7 @@ void gram(const double* x, std::size_t count, std::size_t size, double* y) {
         }
 }
 
-constexpr Kernels own_kernels = {ATTEST_PROCESSOR, affine, normalise, attend, activate, square, exp, gram};
+constexpr Kernels own_kernels = {ATTEST_PROCESSOR, affine, occupied, normalise, attend, activate, square, exp, gram};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 // What is done to many words at a time. Plain data and pointers only: these kernels are compiled for several processors
 // (words_kernel_body.hpp), and nothing that they share with other files may depend on which.
@@ -43,6 +44,12 @@ struct Out {
     std::size_t stride = 0;
 };
 
+/// Rows of which all others are 0 for every word of a tile.
+struct Rows {
+    const std::uint32_t* list = nullptr;  ///< null: all rows
+    std::size_t count = 0;
+};
+
 /// y = W x + b, with b repeated for each word, or with `add` in its place where it has data.
 struct AffineJob {
     const double* weight;  ///< [blocks][inputs][block]
@@ -51,6 +58,7 @@ struct AffineJob {
     bool rectify;  ///< then max(0, y)
     In x, add;     ///< add: besides the bias; no data: nothing
     Out y;
+    Rows occupied;  ///< of x: what is 0 adds nothing
 };
 
 /// (v − mean) / sqrt(variance + eps) · gain + bias, or, not centred, without the mean; what the error becomes is worked
@@ -100,6 +108,8 @@ struct CurveJob {
 struct Kernels {
     const char* name;
     void (*affine)(const AffineJob&);
+    /// Lists the rows that are not 0 for every word of the tile; gives how many they are. Shape  list: [rows]
+    std::size_t (*occupied)(In x, std::size_t rows, std::uint32_t* list);
     void (*normalise)(const NormJob&);
     void (*attend)(const HeadJob&);
     void (*activate)(const CurveJob&);
