@@ -1,16 +1,35 @@
 #include "symmetry_dependence.hpp"
 
+#include <algorithm>
+#include <numeric>
+
 namespace attest::soft {
 
-bool Forms::ByParts::operator()(const exact::Rational& a, const exact::Rational& b) const {
+namespace {
+
+/// An order of rationals that needs no products: below 0, 0 or above 0.
+int compare_parts(const exact::Rational& a, const exact::Rational& b) {
     const int order = mpz_cmp(a.get_num_mpz_t(), b.get_num_mpz_t());
-    return order != 0 ? order < 0 : mpz_cmp(a.get_den_mpz_t(), b.get_den_mpz_t()) < 0;
+    return order != 0 ? order : mpz_cmp(a.get_den_mpz_t(), b.get_den_mpz_t());
 }
+
+}  // namespace
 
 // Lists of forms have numbers that are positive.
 int Forms::named(const std::string& text) { return -2 * number(texts_, text); }
 
-int Forms::constant(exact::Rational value) { return 1 - 2 * number(values_, std::move(value)); }
+std::vector<int> Forms::of_values(const exact::Vector& values) {
+    std::vector<std::size_t> order(values.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return compare_parts(values[a], values[b]) < 0; });
+    std::vector<int> forms(values.size());
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        if (k == 0 || compare_parts(values[order[k - 1]], values[order[k]]) != 0) ++values_;
+        forms[order[k]] = 1 - 2 * values_;
+    }
+    return forms;
+}
 
 Dependence Forms::combined(const Dependences& parts) {
     Dependence result;

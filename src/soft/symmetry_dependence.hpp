@@ -26,24 +26,21 @@ class Forms {
   public:
     /// Of what is named by a text: a place, or nothing.
     int named(const std::string& text);
-    int constant(exact::Rational value);
+    /// Of one coordinate that has these values at several places: equal for equal values, and other forms than all before.
+    std::vector<int> of_values(const exact::Vector& values);
     /// Of what one fixed operation makes of these parts, in this order.
     Dependence combined(const Dependences& parts);
     /// Of the outputs of a map.
     Dependences through(const exact::AffineMap& map, const Dependences& inputs);
 
   private:
-    /// An order of rationals that needs no products.
-    struct ByParts {
-        bool operator()(const exact::Rational& a, const exact::Rational& b) const;
-    };
     template <typename Map>
     static int number(Map& numbers, typename Map::key_type thing) {
         return numbers.try_emplace(std::move(thing), static_cast<int>(numbers.size()) + 1).first->second;
     }
 
-    std::map<std::string, int> texts_;                // even and negative
-    std::map<exact::Rational, int, ByParts> values_;  // odd and negative
+    std::map<std::string, int> texts_;  // even and negative
+    int values_ = 0;                    // so many kinds of them; odd and negative
     std::map<std::vector<int>, int> parts_;
 };
 

@@ -33,28 +33,33 @@ void Refinement::embed() {
     for (const auto& [name, members] : classes_)
         for (const std::size_t p : members) shares[p] = members.size() > 1;
     vectors_.assign(n_, Dependences(t_.dimension));
-    for (std::size_t p = 0; p < n_; ++p) {
-        const std::vector<int> forms = position_forms(p);
-        for (std::size_t c = 0; c < t_.dimension; ++c)
-            vectors_[p][c] = {symbol_coordinates_.contain(c) && shares[p], forms[c]};
+    std::vector<exact::Vector> rows;
+    for (std::size_t p = 0; t_.position_table && p < n_; ++p)
+        rows.push_back(network::position_vector(t_, position(p), static_cast<std::int64_t>(n_)));
+    for (std::size_t c = 0; c < t_.dimension; ++c) {
+        const std::vector<int> forms = position_forms(c, rows);
+        for (std::size_t p = 0; p < n_; ++p) vectors_[p][c] = {symbol_coordinates_.contain(c) && shares[p], forms[p]};
     }
 }
 
-/// By coordinate.
-std::vector<int> Refinement::position_forms(std::size_t p) {
-    const auto n = static_cast<std::int64_t>(n_);
-    std::vector<int> forms(t_.dimension, forms_.named(""));
-    if (t_.position_table) {
-        const exact::Vector row = network::position_vector(t_, position(p), n);
-        for (std::size_t c = 0; c < forms.size(); ++c) forms[c] = forms_.constant(row[c]);
-    }
-    for (std::size_t c = 0; c < t_.position.size(); ++c) {
+/// Of one coordinate, by position. rows: of the table of positions, if there is one
+std::vector<int> Refinement::position_forms(std::size_t c, const std::vector<exact::Vector>& rows) {
+    exact::Vector values;
+    if (c < t_.position.size() && t_.position[c].uses(exact::Operation::variable_i)) {
         const exact::Expression& added = t_.position[c];
-        if (!added.uses(exact::Operation::variable_i)) continue;
-        forms[c] = added.is_transcendental() ? forms_.named("at " + std::to_string(p))
-                                             : forms_.constant(added.evaluate({.i = position(p), .n = n}));
+        const auto n = static_cast<std::int64_t>(n_);
+        if (added.is_transcendental()) {
+            std::vector<int> forms;
+            for (std::size_t p = 0; p < n_; ++p) forms.push_back(forms_.named("at " + std::to_string(p)));
+            return forms;
+        }
+        for (std::size_t p = 0; p < n_; ++p) values.push_back(added.evaluate({.i = position(p), .n = n}));
+    } else if (!rows.empty()) {
+        for (const exact::Vector& row : rows) values.push_back(row[c]);
+    } else {
+        return std::vector<int>(n_, forms_.named(""));
     }
-    return forms;
+    return forms_.of_values(values);
 }
 
 Dependences Refinement::normed(std::size_t p, const Dependences& from) {

@@ -24,7 +24,7 @@ class Refinement {
   private:
     // The parts of the network, one after the other (symmetry_refinement.cpp).
     void embed();
-    std::vector<int> position_forms(std::size_t p);
+    std::vector<int> position_forms(std::size_t c, const std::vector<exact::Vector>& rows);
     bool attend(std::size_t l);
     void feed(std::size_t l);
     Dependences through_maps(const network::FeedForward& part, const Dependences& input);
