@@ -25,55 +25,68 @@ namespace attest::soft::words {
 
 namespace {
 
-double frobenius(const Dense& a) { return length(a.entries); }
-
-/// √(‖A‖₁ ‖A‖∞)
-double by_sums(const Dense& a) {
+/// The least of Frobenius' norm and √(‖A‖₁ ‖A‖∞).
+double simple_norm(const Dense& a) {
     std::vector<double> columns(a.columns, 0);
     double row = 0, column = 0;
     for (std::size_t r = 0; r < a.rows; ++r) {
-        double sum = 0;
-        for (std::size_t c = 0; c < a.columns; ++c) sum += std::abs(a.at(r, c)), columns[c] += std::abs(a.at(r, c));
-        row = std::max(row, sum);
+        const double* entries = a.entries.data() + r * a.columns;
+        double sums[4] = {0, 0, 0, 0};  // as in length()
+        std::size_t c = 0;
+        for (; c + 4 <= a.columns; c += 4)
+            for (std::size_t part = 0; part < 4; ++part) {
+                const double size = std::abs(entries[c + part]);
+                sums[part] += size;
+                columns[c + part] += size;
+            }
+        for (; c < a.columns; ++c) sums[0] += std::abs(entries[c]), columns[c] += std::abs(entries[c]);
+        row = std::max(row, (sums[0] + sums[1]) + (sums[2] + sums[3]));
     }
     for (const double sum : columns) column = std::max(column, sum);
-    return bounded(std::sqrt(row) * std::sqrt(column));
+    return std::min(length(a.entries), bounded(std::sqrt(row) * std::sqrt(column)));
 }
 
-Dense transposed(const Dense& a) {
-    Dense result(a.columns, a.rows);
-    for (std::size_t r = 0; r < a.rows; ++r)
-        for (std::size_t c = 0; c < a.columns; ++c) result.at(c, r) = a.at(r, c);
-    return result;
-}
-
-/// The columns of a matrix, each as a row, with zeros to a whole block.
+/// The columns of a matrix times a factor, each as a row, with zeros to a whole block; of the transposed where it has fewer
+/// columns than rows.
 struct ByColumns {
-    explicit ByColumns(const Dense& a) : count(a.columns), size(rounded_up(a.rows, block)), entries(count * size, 0) {
+    ByColumns(const Dense& a, double factor)
+        : count(std::max(a.rows, a.columns)),
+          size(rounded_up(std::min(a.rows, a.columns), block)),
+          entries(count * size, 0) {
+        const bool transposed = a.rows > a.columns;
         for (std::size_t r = 0; r < a.rows; ++r)
-            for (std::size_t c = 0; c < a.columns; ++c) entries[c * size + r] = a.at(r, c);
+            for (std::size_t c = 0; c < a.columns; ++c)
+                entries[transposed ? r * size + c : c * size + r] = a.at(r, c) * factor;
     }
-    explicit ByColumns(std::size_t side) : count(side), size(side), entries(side * side, 0) {}
 
     std::size_t count, size;
     std::vector<double> entries;  ///< [count × size]
 };
 
 /// A Aᵀ, rounded: in Frobenius' norm wrong by at most 1.01 k u ‖A‖², k = columns.
-ByColumns times_transposed(const ByColumns& a) {
-    ByColumns product(a.size);
-    best_kernels().gram(a.entries.data(), a.count, a.size, product.entries.data());
-    for (std::size_t r = 0; r < a.size; ++r)
-        for (std::size_t s = 0; s < r; ++s) product.entries[s * a.size + r] = product.entries[r * a.size + s];
-    return product;
+void times_transposed(const double* a, std::size_t count, std::size_t size, std::vector<double>& product) {
+    best_kernels().gram(a, count, size, product.data());
+    for (std::size_t r = 0; r < size; ++r)
+        for (std::size_t s = 0; s < r; ++s) product[s * size + r] = product[r * size + s];
 }
 
 /// ‖A‖² = ‖A Aᵀ‖, so many times over, since in the end Frobenius' norm is at most √rows times too large.
-double by_squaring(const ByColumns& a, int times) {
-    const double size = length(a.entries);
-    if (times == 0) return size;
-    const double rounding = 1.01 * static_cast<double>(a.count) * unit * size * size;
-    return bounded(std::sqrt(bounded(by_squaring(times_transposed(a), times - 1) + rounding)));
+template <std::size_t times>
+double by_squaring(const ByColumns& a) {
+    const std::size_t side = a.size;
+    std::vector<double> powers[2] = {std::vector<double>(side * side), std::vector<double>(side * side)};
+    double roundings[times];  // of each product
+    std::span<const double> last = a.entries;
+    std::size_t count = a.count;
+    for (std::size_t k = 0; k < times; ++k, count = side) {
+        const double size = length(last);
+        roundings[k] = 1.01 * static_cast<double>(count) * unit * size * size;
+        times_transposed(last.data(), count, side, powers[k % 2]);
+        last = powers[k % 2];
+    }
+    double norm = length(last);
+    for (std::size_t k = times; k-- > 0;) norm = bounded(std::sqrt(bounded(norm + roundings[k])));
+    return norm;
 }
 
 }  // namespace
@@ -162,14 +175,18 @@ double length(std::span<const double> vector) {
     return bounded(std::sqrt(bounded((sums[0] + sums[1]) + (sums[2] + sums[3]))));
 }
 
-double spectral_norm(const Dense& matrix) {
-    double least = std::min(frobenius(matrix), by_sums(matrix));
-    if (std::min(matrix.rows, matrix.columns) > 256 || !(least < greatest)) return least;
-    Dense scaled = matrix.rows <= matrix.columns ? matrix : transposed(matrix);
-    const double scale = std::exp2(std::ceil(std::log2(least)));  // so that no power overflows
-    for (double& x : scaled.entries) x *= 1 / scale;
-    return std::min(least, bounded(by_squaring(ByColumns(scaled), 5) * scale));
+namespace {
+
+/// simple: simple_norm()
+double spectral_norm_below(double simple, const Dense& matrix) {
+    if (std::min(matrix.rows, matrix.columns) > 256 || !(simple < greatest)) return simple;
+    const double scale = std::exp2(std::ceil(std::log2(simple)));  // so that no power overflows
+    return std::min(simple, bounded(by_squaring<5>(ByColumns(matrix, 1 / scale)) * scale));
 }
+
+}  // namespace
+
+double spectral_norm(const Dense& matrix) { return spectral_norm_below(simple_norm(matrix), matrix); }
 
 namespace {
 
@@ -191,9 +208,8 @@ void bound_bias(AffineBound& bound, std::span<const double> bias, std::size_t in
 AffineBound bound_of(const Dense& matrix, std::span<const double> bias) {
     AffineBound bound;
     // Of absolute values only roundings are multiples: the norm need not be near.
-    const double of_absolute = std::min(frobenius(matrix), by_sums(matrix)),
-                 lost = lost_entries(matrix.rows, matrix.columns);
-    bound.norm = bounded(spectral_norm(matrix) + 2 * unit * of_absolute + lost);
+    const double of_absolute = simple_norm(matrix), lost = lost_entries(matrix.rows, matrix.columns);
+    bound.norm = bounded(spectral_norm_below(of_absolute, matrix) + 2 * unit * of_absolute + lost);
     bound.sum = rounding_of(matrix.columns);
     bound.rounding = bounded(bound.sum * of_absolute + lost);
     bound_bias(bound, bias, matrix.columns);
