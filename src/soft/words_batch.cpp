@@ -37,7 +37,7 @@ Batch::Batch(const Network& network, std::size_t free, bool single, const Kernel
     for (std::size_t k = 0; k < free && !single; ++k) columns_ *= network.symbols;
     plan();
     const std::size_t d = rounded_up(network.dimension, block) * tile;
-    for (AlignedDoubles* room : {&normed_, &sum_, &post_, &inner_, &whole_, &last_}) room->resize(d);
+    for (AlignedDoubles* room : {&normed_, &sum_, &post_, &inner_, &last_}) room->resize(d);
     std::size_t mean = 0, hidden = 0;
     for (const Layer& layer : network.layers) {
         if (layer.attention) mean = std::max(mean, layer.attention->output.inputs);
@@ -48,8 +48,7 @@ Batch::Batch(const Network& network, std::size_t free, bool single, const Kernel
     weights_.resize(network.positions * tile);
     for (AlignedDoubles& room : hidden_) room.resize(hidden * tile);
     occupied_.resize(hidden);
-    keys_.resize(network.positions);
-    values_.resize(network.positions);
+    pairs_.resize(network.positions);
     squares_.resize(network.positions);
 }
 
@@ -105,53 +104,49 @@ void Batch::embed(std::size_t position) {
     }
 }
 
-Bound Batch::apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add,
-                   std::size_t position) const {
+void Batch::make(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add, std::size_t position) const {
     kernels_.affine({map.weight.data(), map.bias_at(position).data(), map.blocks, map.inputs, rectify, x.values,
                      add != nullptr ? add->values : In{}, y, x.occupied});
-    Bound bound = through(map.bound, x.bound);
-    if (add != nullptr) words::add(bound, map.bound, add->bound);
-    return bound;
+}
+
+Bound Batch::bound(const AffineBound& map, const Bound& x, const Bound* add) const {
+    Bound y;
+    kernels_.bound({&map, x.error.data(), x.size.data(), add != nullptr ? add->error.data() : nullptr,
+                    add != nullptr ? add->size.data() : nullptr, y.error.data(), y.size.data()});
+    return y;
+}
+
+Bound Batch::apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add,
+                   std::size_t position) const {
+    make(map, x, rectify, y, add, position);
+    return bound(map.bound, x.bound, add != nullptr ? &add->bound : nullptr);
 }
 
 /// Each block on its own: with errors e_1, e_2, … of what becomes of the blocks, none of which is further from the true one
 /// than the whole vector is, the whole has an error of √(e_1² + e_2² + …).
-Batch::Vector Batch::normalise(const Norm& norm, const Vector& x, AlignedDoubles& room) const {
+Batch::Vector Batch::normalise(const Norm& norm, const Vector& x, Out room) const {
     const std::size_t blocks = network_.dimension / norm.gain.size();
-    if (blocks == 1) return normalise_block(norm, x, room.data());
-    Vector y{{room.data(), tile}, bound_everywhere(0, 0)};
+    if (blocks == 1) return normalise_block(norm, x, room);
+    Vector y{{room.data, room.stride}, bound_everywhere(0, 0)};
     for (std::size_t k = 0; k < blocks; ++k) {
         const std::size_t row = k * norm.gain.size();
         const Vector own = normalise_block(norm, {{x.values.data + row * x.values.stride, x.values.stride}, x.bound},
-                                           room.data() + row * tile);
+                                           {room.data + row * room.stride, room.stride});
         for (std::size_t c = 0; c < tile; ++c) {
             y.bound.error[c] = bounded(y.bound.error[c] + own.bound.error[c] * own.bound.error[c]);
             y.bound.size[c] = bounded(y.bound.size[c] + own.bound.size[c] * own.bound.size[c]);
         }
     }
-    for (std::size_t c = 0; c < tile; ++c) {
-        y.bound.error[c] = bounded(std::sqrt(y.bound.error[c]));
-        y.bound.size[c] = bounded(std::sqrt(y.bound.size[c]));
-    }
+    kernels_.root(y.bound.error.data());
+    kernels_.root(y.bound.size.data());
     return y;
 }
 
-Batch::Vector Batch::normalise_block(const Norm& norm, const Vector& x, double* rows) const {
+Batch::Vector Batch::normalise_block(const Norm& norm, const Vector& x, Out rows) const {
     const NormBound& b = norm.bound;
-    Vector y{{rows, tile}, bound_everywhere(0, b.size)};
-    kernels_.normalise({norm.gain.data(),
-                        norm.bias.data(),
-                        norm.gain.size(),
-                        norm.centred,
-                        norm.eps,
-                        b.centring,
-                        b.root,
-                        b.stretch,
-                        b.constant,
-                        x.values,
-                        x.bound.error.data(),
-                        x.bound.size.data(),
-                        {rows, tile},
+    Vector y{{rows.data, rows.stride}, bound_everywhere(0, b.size)};
+    kernels_.normalise({norm.gain.data(), norm.bias.data(), norm.gain.size(), norm.centred, norm.eps, b.centring,
+                        b.root, b.stretch, b.constant, x.values, x.bound.error.data(), x.bound.size.data(), rows,
                         y.bound.error.data()});
     return y;
 }
@@ -160,7 +155,7 @@ Batch::Vector Batch::input(std::size_t layer, std::size_t position, std::size_t 
     const std::optional<Norm>& norm = network_.layers[layer].attention->norm;
     const Columns& columns = before(layer, position);
     const Vector x{columns.at(column), columns.bound_at(column)};
-    return norm && norm->pre ? normalise(*norm, x, normed_) : x;
+    return norm && norm->pre ? normalise(*norm, x, room(normed_)) : x;
 }
 
 void Batch::turn(const Attention& attention, std::size_t position, std::size_t Head::*first, Out rows) {
@@ -184,7 +179,7 @@ void Batch::make_query(std::size_t layer, std::size_t position) {
     Columns& queries = states_[layer].queries[position];
     for (std::size_t column = 0; column < queries.width; column += tile) {
         const Vector x = input(layer, position, column);
-        apply(attention.query, x, false, queries.tile_at(column));
+        make(attention.query, x, false, queries.tile_at(column));
         turn(attention, position, &Head::query, queries.tile_at(column));
         queries.set_bound(column, x.bound);
     }
@@ -195,7 +190,7 @@ void Batch::make_worst(std::size_t layer) {
     for (std::size_t column = 0; column < columns.width; column += tile) {
         Bound bound = bound_everywhere(0, 0);
         for (const Columns& pairs : states_[layer].pairs)
-            worsen(bound, pairs.error.data() + column % pairs.period, pairs.size.data() + column % pairs.period);
+            worsen(bound, pairs.error.data() + pairs.own(column), pairs.size.data() + pairs.own(column));
         columns.set_bound(column, bound);
     }
 }
@@ -205,7 +200,7 @@ void Batch::make_pairs(std::size_t layer, std::size_t position) {
     Columns &pairs = states_[layer].pairs[position], &squares = states_[layer].squares[position];
     for (std::size_t column = 0; column < pairs.width; column += tile) {
         const Vector x = input(layer, position, column);
-        apply(attention.pairs, x, false, pairs.tile_at(column));
+        make(attention.pairs, x, false, pairs.tile_at(column));
         turn(attention, position, &Head::key, pairs.tile_at(column));
         pairs.set_bound(column, x.bound);
         for (std::size_t h = 0; h < attention.heads.size(); ++h) {
@@ -226,9 +221,9 @@ void Batch::advance(std::size_t layer, std::size_t position) {
     Columns& after = states_[layer].after[position];
     for (std::size_t column = 0; column < after.width; column += tile) {
         Vector y = part.attention ? attend(layer, position, column) : Vector{input.at(column), input.bound_at(column)};
-        if (part.feedforward) y = feed_forward(*part.feedforward, position, y, last_);
         const Out out = after.tile_at(column);
-        for (std::size_t c = 0; c < network_.dimension; ++c)
+        if (part.feedforward) y = feed_forward(*part.feedforward, position, y, out);
+        for (std::size_t c = 0; c < network_.dimension && y.values.data != out.data; ++c)
             std::copy_n(y.values.data + c * y.values.stride, tile, out.data + c * out.stride);
         after.set_bound(column, y.bound);
     }
@@ -249,7 +244,7 @@ Batch::Vector Batch::attend(std::size_t layer, std::size_t position, std::size_t
         std::fill(sum_.begin(), sum_.end(), 0);
         y = {{sum_.data(), tile}, bound_everywhere(tiny, tiny)};
     }
-    return attention.norm && !attention.norm->pre ? normalise(*attention.norm, y, post_) : y;
+    return attention.norm && !attention.norm->pre ? normalise(*attention.norm, y, room(post_)) : y;
 }
 
 Bound Batch::worst(std::size_t layer, const Range& seen, std::size_t column) const {
@@ -258,7 +253,7 @@ Bound Batch::worst(std::size_t layer, const Range& seen, std::size_t column) con
     Bound bound = bound_everywhere(0, 0);
     for (std::size_t j = seen.first; j < seen.second; ++j) {
         const Columns& pairs = state.pairs[j];
-        worsen(bound, pairs.error.data() + column % pairs.period, pairs.size.data() + column % pairs.period);
+        worsen(bound, pairs.error.data() + pairs.own(column), pairs.size.data() + pairs.own(column));
     }
     return bound;
 }
@@ -267,7 +262,8 @@ Bound Batch::worst(std::size_t layer, const Range& seen, std::size_t column) con
 Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column) {
     const Attention& attention = *network_.layers[layer].attention;
     const LayerState& state = states_[layer];
-    Bound all = bound_everywhere(0, 0), seen = all;
+    Bound all = bound_everywhere(0, 0), seen = all, query = all;
+    In queries;
     Range of{0, 0};
     for (std::size_t h = 0; h < attention.heads.size(); ++h) {
         const Head& head = attention.heads[h];
@@ -277,24 +273,39 @@ Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column) 
             std::fill_n(mean_.data() + head.mean * tile, head.dv * tile, 0);
             continue;
         }
-        if (own != of) seen = worst(layer, own, column);
-        of = own;
-        for (std::size_t j = from; j < to; ++j) {
-            keys_[j - from] = state.pairs[j].at(column, head.key);
-            values_[j - from] = state.pairs[j].at(column, head.value);
-            squares_[j - from] = state.squares[j].at(column, 2 * h);
+        if (own != of) {
+            queries = state.queries[position].at(column);
+            query = state.queries[position].bound_at(column);
+            seen = worst(layer, own, column);
+            for (std::size_t j = from; j < to; ++j) {
+                pairs_[j - from] = state.pairs[j].at(column);
+                squares_[j - from] = state.squares[j].at(column);
+            }
         }
-        const Columns& queries = state.queries[position];
-        const Bound query = queries.bound_at(column);
-        kernels_.attend({attention.sparse, queries.at(column, head.query), head.dk, head.dv, to - from, keys_.data(),
-                         values_.data(), squares_.data(), head.bias[position].data() + from, weights_.data(),
-                         mean_.data() + head.mean * tile, &head.bound, query.error.data(), query.size.data(),
-                         seen.error.data(), seen.size.data(), all.error.data(), all.size.data()});
+        of = own;
+        kernels_.attend({attention.sparse,
+                         {queries.data + head.query * queries.stride, queries.stride},
+                         head.dk,
+                         head.dv,
+                         to - from,
+                         pairs_.data(),
+                         squares_.data(),
+                         head.key,
+                         head.value,
+                         2 * h,
+                         head.bias[position].data() + from,
+                         weights_.data(),
+                         mean_.data() + head.mean * tile,
+                         &head.bound,
+                         query.error.data(),
+                         query.size.data(),
+                         seen.error.data(),
+                         seen.size.data(),
+                         all.error.data(),
+                         all.size.data()});
     }
-    for (std::size_t k = 0; k < tile; ++k) {
-        all.error[k] = bounded(std::sqrt(all.error[k]));
-        all.size[k] = bounded(std::sqrt(all.size[k]));
-    }
+    kernels_.root(all.error.data());
+    kernels_.root(all.size.data());
     return all;
 }
 
@@ -302,7 +313,7 @@ Bound Batch::activate(const FeedForward& part, std::size_t map, const Bound& bou
     static const NormalTable table;
     kernels_.activate(
         {*part.curve, part.slope, table.values.data(), table.slopes.data(), rows, part.maps[map].outputs});
-    return through(part.curves[map], bound);
+    return this->bound(part.curves[map], bound);
 }
 
 /// What the first of two maps gives, each coordinate times that of the gate, after its activation.
@@ -321,22 +332,21 @@ Batch::Vector Batch::through_gate(const FeedForward& part, const Vector& x) {
     return {{value, tile}, of_products(bound, open, most_value, most_open)};
 }
 
-Batch::Vector Batch::feed_forward(const FeedForward& part, std::size_t position, const Vector& x,
-                                  AlignedDoubles& room) {
-    const bool pre = part.norm && part.norm->pre;
-    Vector y = pre ? normalise(*part.norm, x, inner_) : x;
+Batch::Vector Batch::feed_forward(const FeedForward& part, std::size_t position, const Vector& x, Out to) {
+    const bool pre = part.norm && part.norm->pre, post = part.norm && !pre;
+    Vector y = pre ? normalise(*part.norm, x, room(inner_)) : x;
     if (part.gate) y = through_gate(part, y);
     for (std::size_t k = part.gate ? 1 : 0; k < part.maps.size(); ++k) {
         const bool last = k + 1 == part.maps.size(), rectify = !part.curve && !last;
-        double* to = last ? room.data() : hidden_[k % 2].data();
-        Bound bound = apply(part.maps[k], y, rectify, {to, tile}, last && part.residual ? &x : nullptr, position);
-        if (part.curve && !last) bound = activate(part, k, bound, to);
-        y = {{to, tile}, bound};
+        const Out own = !last ? room(hidden_[k % 2]) : post ? room(last_) : to;
+        Bound bound = apply(part.maps[k], y, rectify, own, last && part.residual ? &x : nullptr, position);
+        if (part.curve && !last) bound = activate(part, k, bound, own.data);
+        y = {{own.data, own.stride}, bound};
         // Words of a tile differ little, so that many a neuron is off for all of them.
         if (rectify)
             y.occupied = {occupied_.data(), kernels_.occupied(y.values, part.maps[k].outputs, occupied_.data())};
     }
-    return part.norm && !pre ? normalise(*part.norm, y, whole_) : y;
+    return post ? normalise(*part.norm, y, to) : y;
 }
 
 }  // namespace attest::soft::words

@@ -85,14 +85,19 @@ class Batch {
     Bound means(std::size_t layer, std::size_t position, std::size_t column);
     /// The worst bounds of pairs at these positions.
     Bound worst(std::size_t layer, const Range& seen, std::size_t column) const;
+    static Out room(AlignedDoubles& numbers) { return {numbers.data(), tile}; }
     Vector through_gate(const FeedForward& part, const Vector& x);
-    Vector feed_forward(const FeedForward& part, std::size_t position, const Vector& x, AlignedDoubles& room);
-    Vector normalise(const Norm& norm, const Vector& x, AlignedDoubles& room) const;
+    /// Into the rows `to`, if there is a map.
+    Vector feed_forward(const FeedForward& part, std::size_t position, const Vector& x, Out to);
+    Vector normalise(const Norm& norm, const Vector& x, Out room) const;
     /// One block of rows (network/blocks.hpp).
-    Vector normalise_block(const Norm& norm, const Vector& x, double* rows) const;
+    Vector normalise_block(const Norm& norm, const Vector& x, Out rows) const;
     /// The activation, on rows of a tile, each of which becomes f of it.
     Bound activate(const FeedForward& part, std::size_t map, const Bound& bound, double* rows) const;
-    /// position  whose bias it has, where there is one for each
+    /// The values alone, where no one asks for their bounds. position: whose bias they have, where there is one for each
+    void make(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add = nullptr,
+              std::size_t position = 0) const;
+    Bound bound(const AffineBound& map, const Bound& x, const Bound* add = nullptr) const;
     Bound apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add = nullptr,
                 std::size_t position = 0) const;
     void read(std::size_t place);
@@ -114,8 +119,8 @@ class Batch {
     std::vector<LayerState> states_;
     std::vector<Columns> read_;  ///< what the readout makes of each position that is read
     // To work in, for one tile.
-    AlignedDoubles normed_, weights_, mean_, sum_, post_, inner_, hidden_[2], whole_, last_;
-    std::vector<In> keys_, values_, squares_;
+    AlignedDoubles normed_, weights_, mean_, sum_, post_, inner_, hidden_[2], last_;
+    std::vector<In> pairs_, squares_;
     std::vector<std::uint32_t> occupied_;
 };
 

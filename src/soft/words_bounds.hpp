@@ -87,16 +87,6 @@ struct NormBound {
     double size = 0;      ///< of what comes out: √d times that gain, and ‖bias‖
 };
 
-inline Bound through(const AffineBound& map, const Bound& x) {
-    Bound y;
-    for (std::size_t k = 0; k < tile; ++k) {
-        y.size[k] = bounded(map.norm * x.size[k] + map.bias);
-        const double error = bounded(map.norm * x.error[k] + map.rounding * x.size[k] + map.constant);
-        y.error[k] = y.size[k] < greatest ? error : infinite;
-    }
-    return y;
-}
-
 /// Of an affine map whose result is turned; known: the numbers of the turns are.
 inline AffineBound turned(AffineBound map, bool known) {
     map.rounding = known ? bounded(map.rounding + 8 * unit * map.norm) : infinite;
@@ -114,15 +104,6 @@ inline Bound of_products(const Bound& x, const Bound& y, const Each& most_x, con
         z.error[k] = z.size[k] < greatest ? bounded(error + 2 * unit * size) : infinite;
     }
     return z;
-}
-
-/// What is added besides: y = W x + b + a.
-inline void add(Bound& y, const AffineBound& map, const Bound& a) {
-    for (std::size_t k = 0; k < tile; ++k) {
-        y.error[k] = bounded(y.error[k] + a.error[k] + map.sum * a.size[k]);
-        y.size[k] = bounded(y.size[k] + a.size[k]);
-        if (!(y.size[k] < greatest)) y.error[k] = infinite;
-    }
 }
 
 /// Component by component the worse of two.

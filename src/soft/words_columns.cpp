@@ -26,8 +26,8 @@ Columns::Columns(std::size_t rows, std::size_t period_, Span span_)
 
 Bound Columns::bound_at(std::size_t column) const {
     Bound bound;
-    std::copy_n(error.begin() + static_cast<std::ptrdiff_t>(column % period), tile, bound.error.begin());
-    std::copy_n(size.begin() + static_cast<std::ptrdiff_t>(column % period), tile, bound.size.begin());
+    std::copy_n(error.begin() + static_cast<std::ptrdiff_t>(own(column)), tile, bound.error.begin());
+    std::copy_n(size.begin() + static_cast<std::ptrdiff_t>(own(column)), tile, bound.size.begin());
     return bound;
 }
 

@@ -42,10 +42,9 @@ class Columns {
     Columns() = default;
     Columns(std::size_t rows, std::size_t period_, Span span_);
 
-    /// The tile that begins with this column of a longer period.
-    In at(std::size_t column, std::size_t row = 0) const {
-        return {values.data() + row * stride + column % period, stride};
-    }
+    /// Where the tile begins that begins with this column of a longer period.
+    std::size_t own(std::size_t column) const { return column < period ? column : column % period; }
+    In at(std::size_t column) const { return {values.data() + own(column), stride}; }
     /// To be written; column < width.
     Out tile_at(std::size_t column) { return {values.data() + column, stride}; }
     Bound bound_at(std::size_t column) const;

@@ -78,11 +78,39 @@ std::size_t occupied(In x, std::size_t rows, std::uint32_t* list) {
     return count;
 }
 
+/// As words::bounded.
+inline Vec limited(Vec x) { return x < greatest ? x * slack + tiny : all(__builtin_inf()); }
+inline Vec error_through(const AffineBound& map, Vec error, Vec size) {
+    return map.norm * error + map.rounding * size + map.constant;
+}
+
+/// By the paragraph on affine maps of words_bounds.hpp, first of W x + b, then of what is added.
+void bound(const BoundJob& job) {
+    const AffineBound& map = *job.map;
+    for (std::size_t at = 0; at < tile; at += width) {
+        const Vec x = load(job.size + at);
+        Vec size = limited(map.norm * x + map.bias), error = limited(error_through(map, load(job.error + at), x));
+        error = size < greatest ? error : all(__builtin_inf());
+        if (job.added_error != nullptr) {
+            const Vec added = load(job.added_size + at);
+            error = limited(error + load(job.added_error + at) + map.sum * added);
+            size = limited(size + added);
+            error = size < greatest ? error : all(__builtin_inf());
+        }
+        store(job.error_after + at, error);
+        store(job.size_after + at, size);
+    }
+}
+
 inline Vec root(Vec x) {
     double each[width];
     store(each, x);
     for (std::size_t k = 0; k < width; ++k) each[k] = __builtin_sqrt(each[k]);
     return load(each);
+}
+
+void root(double* x) {
+    for (std::size_t at = 0; at < tile; at += width) store(x + at, limited(root(load(x + at))));
 }
 
 inline void normalise_part(const NormJob& job, std::size_t at) {
@@ -199,7 +227,7 @@ inline Vec scores(const HeadJob& job, std::size_t j, std::size_t at, Vec most) {
         const Vec q = load(job.query.data + r * job.query.stride + at);
 #pragma GCC unroll 4
         for (std::size_t k = 0; k < many; ++k)
-            sum[k] += q * load(job.keys[j + k].data + r * job.keys[j + k].stride + at);
+            sum[k] += q * load(job.pairs[j + k].data + (job.key + r) * job.pairs[j + k].stride + at);
     }
 #pragma GCC unroll 4
     for (std::size_t k = 0; k < many; ++k) {
@@ -215,9 +243,9 @@ inline void mean_rows(const HeadJob& job, std::size_t r, std::size_t at, Vec inv
     Vec sum[many] = {};
     for (std::size_t j = 0; j < job.count; ++j) {
         const Vec weight = load(job.weights + j * tile + at);
-        const double* value = job.values[j].data + r * job.values[j].stride + at;
+        const double* value = job.pairs[j].data + (job.value + r) * job.pairs[j].stride + at;
 #pragma GCC unroll 4
-        for (std::size_t k = 0; k < many; ++k) sum[k] += weight * load(value + k * job.values[j].stride);
+        for (std::size_t k = 0; k < many; ++k) sum[k] += weight * load(value + k * job.pairs[j].stride);
     }
 #pragma GCC unroll 4
     for (std::size_t k = 0; k < many; ++k) store(job.mean + (r + k) * tile + at, sum[k] * inverse);
@@ -232,7 +260,7 @@ struct Sizes {
 inline Sizes measure(const HeadJob& job, std::size_t at, Vec inverse) {
     Sizes sizes = {};
     for (std::size_t j = 0; j < job.count; ++j) {
-        const double* squares = job.squares[j].data + at;
+        const double* squares = job.squares[j].data + job.square * job.squares[j].stride + at;
         const Vec of_value = load(squares + job.squares[j].stride);
         sizes.key = greater(sizes.key, load(squares));
         sizes.value = greater(sizes.value, of_value);
@@ -246,12 +274,6 @@ inline Vec square_part(const double* x, std::size_t stride, std::size_t rows) {
     Vec sum = {};
     for (std::size_t r = 0; r < rows; ++r) sum += load(x + r * stride) * load(x + r * stride);
     return sum;
-}
-
-/// As words::bounded.
-inline Vec limited(Vec x) { return x < greatest ? x * slack + tiny : all(__builtin_inf()); }
-inline Vec error_through(const AffineBound& map, Vec error, Vec size) {
-    return map.norm * error + map.rounding * size + map.constant;
 }
 
 /// What a mean's error is made of: δ of the scores, the greatest ‖v̂‖, and that of the values themselves.
@@ -387,7 +409,8 @@ void gram(const double* x, std::size_t count, std::size_t size, double* y) {
         }
 }
 
-constexpr Kernels own_kernels = {ATTEST_PROCESSOR, affine, occupied, normalise, attend, activate, square, exp, gram};
+constexpr Kernels own_kernels = {ATTEST_PROCESSOR, affine, occupied, bound, normalise, attend,
+                                 activate,         root,   square,   exp,   gram};
 
 }  // namespace
 

@@ -61,6 +61,14 @@ struct AffineJob {
     Rows occupied;  ///< of x: what is 0 adds nothing
 };
 
+/// What an affine map does to bounds, for each word of a tile; what is added besides has bounds of its own, or none.
+struct BoundJob {
+    const AffineBound* map;
+    const double *error, *size;              ///< of x
+    const double *added_error, *added_size;  ///< null: nothing is added
+    double *error_after, *size_after;
+};
+
 /// (v − mean) / sqrt(variance + eps) · gain + bias, or, not centred, without the mean; what the error becomes is worked
 /// out in words_bounds.hpp.
 struct NormJob {
@@ -80,10 +88,11 @@ struct HeadJob {
     bool sparse;
     In query;  ///< [dk]
     std::size_t dk, dv, count;
-    const In *keys, *values, *squares;  ///< of each of `count` positions; squares: ‖key‖² and ‖value‖²
-    const double* bias;                 ///< of each
-    double* weights;                    ///< [count][tile], to work in
-    double* mean;                       ///< [dv][tile]
+    const In *pairs, *squares;       ///< of each of `count` positions
+    std::size_t key, value, square;  ///< first rows of the two, and that of ‖key‖², before that of ‖value‖²
+    const double* bias;              ///< of each
+    double* weights;                 ///< [count][tile], to work in
+    double* mean;                    ///< [dv][tile]
     const HeadBound* bound;
     const double *query_error, *query_size;  ///< [tile], of the vector that the query is made of
     const double *seen_error, *seen_size;    ///< [tile], of those that keys and values are made of, the worst
@@ -110,9 +119,12 @@ struct Kernels {
     void (*affine)(const AffineJob&);
     /// Lists the rows that are not 0 for every word of the tile; gives how many they are. Shape  list: [rows]
     std::size_t (*occupied)(In x, std::size_t rows, std::uint32_t* list);
+    void (*bound)(const BoundJob&);
     void (*normalise)(const NormJob&);
     void (*attend)(const HeadJob&);
     void (*activate)(const CurveJob&);
+    /// x becomes √x, from above, for tile numbers x >= 0; infinite if that is not small.
+    void (*root)(double* x);
     /// ‖x‖² for each column of so many rows.
     void (*square)(In x, std::size_t rows, double* squares);
     /// e^x for tile numbers x <= 0.

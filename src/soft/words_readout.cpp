@@ -14,7 +14,7 @@ exact::Interval around(double middle, double error) {
 Batch::Vector Batch::last_vector(std::size_t position, std::size_t column) {
     const Columns& last = before(states_.size(), position);
     const Vector x{last.at(column), last.bound_at(column)};
-    return network_.final_norm ? normalise(*network_.final_norm, x, normed_) : x;
+    return network_.final_norm ? normalise(*network_.final_norm, x, room(normed_)) : x;
 }
 
 /// The sum of what is read, or their mean.
