@@ -49,7 +49,7 @@ class ScoresWithout::Implementation {
   public:
     Implementation(const network::Transformer& transformer, std::int64_t length, std::size_t most_columns)
         : transformer_(transformer),
-          whole_(transformer, length),
+          whole_(transformer, length, words::Network::Gives::score, words::Network::Heads::folded),
           rest_(whole_),
           free_(words::choose_free(whole_, most_columns)) {
         ordered_.emplace(rest_, free_);

@@ -12,7 +12,7 @@ namespace attest::soft {
 class WordLogits::Implementation {
   public:
     Implementation(const network::Transformer& transformer, std::int64_t length)
-        : network_(transformer, length, words::Network::Gives::logits),
+        : network_(transformer, length, words::Network::Gives::logits, words::Network::Heads::folded),
           free_(words::choose_free(network_)),
           batch_(network_, free_),
           order_(words::lexicographic(network_.symbols, free_)) {}

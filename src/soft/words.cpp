@@ -14,7 +14,8 @@ namespace attest::soft {
 class WordScores::Implementation {
   public:
     Implementation(const network::Transformer& transformer, std::int64_t length)
-        : network_(transformer, length), ordered_(network_, words::choose_free(network_)) {}
+        : network_(transformer, length, words::Network::Gives::score, words::Network::Heads::folded),
+          ordered_(network_, words::choose_free(network_)) {}
 
     std::int64_t free_symbols() const { return static_cast<std::int64_t>(ordered_.free()); }
     const std::vector<exact::Interval>& scores(const language::Word& prefix) { return ordered_.scores(prefix); }

@@ -38,13 +38,16 @@ Batch::Batch(const Network& network, std::size_t free, bool single, const Kernel
     plan();
     const std::size_t d = rounded_up(network.dimension, block) * tile;
     for (AlignedDoubles* room : {&normed_, &sum_, &post_, &inner_, &last_}) room->resize(d);
-    std::size_t mean = 0, hidden = 0;
+    folded_.resize(d);
+    std::size_t mean = 0, hidden = 0, asked = 0;
     for (const Layer& layer : network.layers) {
         if (layer.attention) mean = std::max(mean, layer.attention->output.inputs);
+        if (layer.attention) asked = std::max(asked, layer.attention->query.stored_rows());
         if (layer.feedforward)
             for (const Map& map : layer.feedforward->maps) hidden = std::max(hidden, map.stored_rows());
     }
-    mean_.resize(mean * tile);
+    mean_.resize((mean + block) * tile);  // a head's rows to a whole block
+    asked_.resize(asked * tile);
     weights_.resize(network.positions * tile);
     for (AlignedDoubles& room : hidden_) room.resize(hidden * tile);
     occupied_.resize(hidden);
@@ -76,7 +79,7 @@ void Batch::evaluate() {
             for (std::size_t p = 0; p < columns.size(); ++p)
                 if (!columns[p].values.empty() && is_stale(columns[p])) (this->*make)(l, p);
         };
-        each(states_[l].pairs, &Batch::make_pairs);
+        each(states_[l].squares, &Batch::make_pairs);
         each(states_[l].queries, &Batch::make_query);
         if (!states_[l].worst.error.empty() && is_stale(states_[l].worst)) make_worst(l);
         each(states_[l].after, &Batch::advance);
@@ -179,8 +182,12 @@ void Batch::make_query(std::size_t layer, std::size_t position) {
     Columns& queries = states_[layer].queries[position];
     for (std::size_t column = 0; column < queries.width; column += tile) {
         const Vector x = input(layer, position, column);
-        make(attention.query, x, false, queries.tile_at(column));
-        turn(attention, position, &Head::query, queries.tile_at(column));
+        const Out to = queries.tile_at(column), asked = attention.folds.empty() ? to : room(asked_);
+        make(attention.query, x, false, asked);
+        turn(attention, position, &Head::query, asked);
+        for (std::size_t h = 0; h < attention.folds.size(); ++h)
+            make(attention.folds[h].key, {{asked.data + attention.heads[h].query * asked.stride, asked.stride}, {}},
+                 false, {to.data + query_row(attention, h) * to.stride, to.stride});
         queries.set_bound(column, x.bound);
     }
 }
@@ -189,14 +196,30 @@ void Batch::make_worst(std::size_t layer) {
     Columns& columns = states_[layer].worst;
     for (std::size_t column = 0; column < columns.width; column += tile) {
         Bound bound = bound_everywhere(0, 0);
-        for (const Columns& pairs : states_[layer].pairs)
+        for (std::size_t j = 0; j < network_.positions; ++j) {
+            const Columns& pairs = seen_at(layer, j);
             worsen(bound, pairs.error.data() + pairs.own(column), pairs.size.data() + pairs.own(column));
+        }
         columns.set_bound(column, bound);
+    }
+}
+
+void Batch::make_seen(std::size_t layer, std::size_t position) {
+    Columns &kept = states_[layer].pairs[position], &squares = states_[layer].squares[position];
+    const Columns& columns = before(layer, position);
+    for (std::size_t column = 0; column < squares.width; column += tile) {
+        Vector x{columns.at(column), columns.bound_at(column)};
+        if (!kept.values.empty()) {
+            x = normalise(*network_.layers[layer].attention->norm, x, kept.tile_at(column));
+            kept.set_bound(column, x.bound);
+        }
+        kernels_.square(x.values, network_.dimension, squares.tile_at(column).data);
     }
 }
 
 void Batch::make_pairs(std::size_t layer, std::size_t position) {
     const Attention& attention = *network_.layers[layer].attention;
+    if (!attention.folds.empty()) return make_seen(layer, position);
     Columns &pairs = states_[layer].pairs[position], &squares = states_[layer].squares[position];
     for (std::size_t column = 0; column < pairs.width; column += tile) {
         const Vector x = input(layer, position, column);
@@ -252,7 +275,7 @@ Bound Batch::worst(std::size_t layer, const Range& seen, std::size_t column) con
     if (!state.worst.error.empty() && seen == Range{0, network_.positions}) return state.worst.bound_at(column);
     Bound bound = bound_everywhere(0, 0);
     for (std::size_t j = seen.first; j < seen.second; ++j) {
-        const Columns& pairs = state.pairs[j];
+        const Columns& pairs = seen_at(layer, j);
         worsen(bound, pairs.error.data() + pairs.own(column), pairs.size.data() + pairs.own(column));
     }
     return bound;
@@ -278,35 +301,54 @@ Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column) 
             query = state.queries[position].bound_at(column);
             seen = worst(layer, own, column);
             for (std::size_t j = from; j < to; ++j) {
-                pairs_[j - from] = state.pairs[j].at(column);
+                pairs_[j - from] = seen_at(layer, j).at(column);
                 squares_[j - from] = state.squares[j].at(column);
             }
         }
         of = own;
+        const bool folded = !attention.folds.empty();
+        Bound of_seen = bound_everywhere(0, 0);
         kernels_.attend({attention.sparse,
-                         {queries.data + head.query * queries.stride, queries.stride},
-                         head.dk,
-                         head.dv,
+                         {queries.data + query_row(attention, h) * queries.stride, queries.stride},
+                         folded ? network_.dimension : head.dk,
+                         folded ? network_.dimension : head.dv,
                          to - from,
                          pairs_.data(),
                          squares_.data(),
-                         head.key,
-                         head.value,
-                         2 * h,
+                         folded ? 0 : head.key,
+                         folded ? 0 : head.value,
+                         folded ? 0 : 2 * h,
+                         folded ? 0 : 2 * h + 1,
                          head.bias[position].data() + from,
                          weights_.data(),
-                         mean_.data() + head.mean * tile,
-                         &head.bound,
+                         folded ? folded_.data() : mean_.data() + head.mean * tile,
+                         folded ? &attention.folds[h].bound : &head.bound,
                          query.error.data(),
                          query.size.data(),
                          seen.error.data(),
                          seen.size.data(),
-                         all.error.data(),
-                         all.size.data()});
+                         (folded ? of_seen : all).error.data(),
+                         (folded ? of_seen : all).size.data()});
+        if (folded) unfold(attention, h, of_seen, all);
     }
     kernels_.root(all.error.data());
     kernels_.root(all.size.data());
     return all;
+}
+
+/// mean: squares. The rows of one head reach to a whole block, so that they are made one head after the other.
+void Batch::unfold(const Attention& attention, std::size_t head, Bound mean, Bound& all) {
+    kernels_.root(mean.error.data());
+    kernels_.root(mean.size.data());
+    const Head& own = attention.heads[head];
+    const Out to{mean_.data() + own.mean * tile, tile};
+    const Bound bound = apply(attention.folds[head].value, {{folded_.data(), tile}, mean}, false, to);
+    Each squares;
+    kernels_.square({to.data, to.stride}, own.dv, squares.data());
+    for (std::size_t k = 0; k < tile; ++k) {
+        all.error[k] += bound.error[k] * bound.error[k];
+        all.size[k] += squares[k];
+    }
 }
 
 Bound Batch::activate(const FeedForward& part, std::size_t map, const Bound& bound, double* rows) const {

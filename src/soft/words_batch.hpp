@@ -50,8 +50,9 @@ class Batch {
 
   private:
     struct LayerState {
-        std::vector<Columns> pairs;    ///< [position], empty where no one looks; bounds are those of the map's input
-        std::vector<Columns> squares;  ///< [position], of key and value of each head
+        std::vector<Columns> pairs;  ///< [position], empty where no one looks; bounds are those of the map's input. Of
+                                     ///< folded heads, what a norm makes for them; empty where none comes before them
+        std::vector<Columns> squares;  ///< [position], of key and value of each head, or one row for folded heads
         std::vector<Columns> queries;  ///< [position], empty where not needed; bounds are those of the map's input
         Columns worst;                 ///< without a mask: bounds of pairs, the worst
         std::vector<Columns> after;    ///< [position], empty where not needed
@@ -78,11 +79,25 @@ class Batch {
     /// Turns queries or keys of all heads, `first` of which are their first rows; where nothing is turned they stay.
     static void turn(const Attention& attention, std::size_t position, std::size_t Head::*first, Out rows);
     void make_pairs(std::size_t layer, std::size_t position);
+    /// The same for folded heads.
+    void make_seen(std::size_t layer, std::size_t position);
+    /// What heads read at a position.
+    const Columns& seen_at(std::size_t layer, std::size_t position) const {
+        const Columns& pairs = states_[layer].pairs[position];
+        return pairs.values.empty() ? before(layer, position) : pairs;
+    }
+    std::size_t query_rows(std::size_t layer) const;
+    /// The first row of a head's query.
+    std::size_t query_row(const Attention& attention, std::size_t head) const {
+        return attention.folds.empty() ? attention.heads[head].query : head * rounded_up(network_.dimension, block);
+    }
     void make_query(std::size_t layer, std::size_t position);
     void make_worst(std::size_t layer);
     void advance(std::size_t layer, std::size_t position);
     Vector attend(std::size_t layer, std::size_t position, std::size_t column);
     Bound means(std::size_t layer, std::size_t position, std::size_t column);
+    /// From the mean of what is seen to that of values, with the squares of its bounds added.
+    void unfold(const Attention& attention, std::size_t head, Bound mean, Bound& all);
     /// The worst bounds of pairs at these positions.
     Bound worst(std::size_t layer, const Range& seen, std::size_t column) const;
     static Out room(AlignedDoubles& numbers) { return {numbers.data(), tile}; }
@@ -119,7 +134,7 @@ class Batch {
     std::vector<LayerState> states_;
     std::vector<Columns> read_;  ///< what the readout makes of each position that is read
     // To work in, for one tile.
-    AlignedDoubles normed_, weights_, mean_, sum_, post_, inner_, hidden_[2], last_;
+    AlignedDoubles normed_, weights_, mean_, sum_, post_, inner_, hidden_[2], last_, asked_, folded_;
     std::vector<In> pairs_, squares_;
     std::vector<std::uint32_t> occupied_;
 };

@@ -45,6 +45,11 @@
 //   on the way from s to ŝ ‖Σ dp_t,j/dt v̂_j‖ = ‖Cov(g, v̂)‖ <= δ √(Var v̂), and p_t <= e^2δ p̂, so that √(Var v̂) <=
 //   e^δ √(Σ p̂ ‖v̂ − m̂‖²), where e^δ <= 1 + 1.2 δ for δ <= 1/4, and Σ p̂ ‖v̂ − m̂‖² = Σ p̂ ‖v̂‖² − ‖m̂‖². The lengths
 //   ‖q̂‖, ‖k̂‖, ‖v̂‖ of what was computed are computed too.
+// - A head at the only position that asks, with query q, keys K y_j + b and values V y_j + c: q·(K y_j + b) = (Kᵀ q)·y_j +
+//   q·b, of which q·b is the same for all j, and changes neither softmax nor sparsemax; and as weights add up to 1, Σ p_j (V
+//   y_j + c) = V (Σ p_j y_j) + c. So it is a head with query Kᵀ q, with y_j for key and value, and with an affine map of its
+//   mean; the bounds are those of these parts. Of one affine map after another error and size are as above, from those of the
+//   first.
 // - Sparsemax: the weights max(0, s_j − τ) with the τ for which they add up to 1. On the way s + t g from s to ŝ, g = ŝ − s,
 //   the τ_t are within δ of that of ŝ, and where S_t is the set of those that have a weight, Σ dp_t,j/dt v̂_j = Σ_S (g_j −
 //   mean_S g) v̂_j is of length at most |S_t| δ max ‖v̂‖ (Cauchy and Schwarz). S_t has only j with ŝ_j > τ − 2 δ; of these t_j
@@ -92,6 +97,15 @@ inline AffineBound turned(AffineBound map, bool known) {
     map.rounding = known ? bounded(map.rounding + 8 * unit * map.norm) : infinite;
     map.constant = known ? bounded(map.constant + 8 * unit * map.bias) : infinite;
     return map;
+}
+
+/// Of one affine map after another.
+inline AffineBound composed(const AffineBound& first, const AffineBound& second) {
+    return {.norm = bounded(second.norm * first.norm),
+            .rounding = bounded(second.norm * first.rounding + second.rounding * first.norm),
+            .constant = bounded(second.norm * first.constant + second.rounding * first.bias + second.constant),
+            .sum = second.sum,
+            .bias = bounded(second.norm * first.bias + second.bias)};
 }
 
 /// Of the vector of products of coordinates, none of which is greater than these.

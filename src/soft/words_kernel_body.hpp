@@ -260,9 +260,9 @@ struct Sizes {
 inline Sizes measure(const HeadJob& job, std::size_t at, Vec inverse) {
     Sizes sizes = {};
     for (std::size_t j = 0; j < job.count; ++j) {
-        const double* squares = job.squares[j].data + job.square * job.squares[j].stride + at;
-        const Vec of_value = load(squares + job.squares[j].stride);
-        sizes.key = greater(sizes.key, load(squares));
+        const In& squares = job.squares[j];
+        const Vec of_value = load(squares.data + job.value_square * squares.stride + at);
+        sizes.key = greater(sizes.key, load(squares.data + job.key_square * squares.stride + at));
         sizes.value = greater(sizes.value, of_value);
         sizes.second += load(job.weights + j * tile + at) * of_value;
     }

@@ -88,11 +88,12 @@ struct HeadJob {
     bool sparse;
     In query;  ///< [dk]
     std::size_t dk, dv, count;
-    const In *pairs, *squares;       ///< of each of `count` positions
-    std::size_t key, value, square;  ///< first rows of the two, and that of ‖key‖², before that of ‖value‖²
-    const double* bias;              ///< of each
-    double* weights;                 ///< [count][tile], to work in
-    double* mean;                    ///< [dv][tile]
+    const In *pairs, *squares;             ///< of each of `count` positions
+    std::size_t key, value;                ///< first rows of the two, which may be the same
+    std::size_t key_square, value_square;  ///< rows of ‖key‖² and ‖value‖²
+    const double* bias;                    ///< of each
+    double* weights;                       ///< [count][tile], to work in
+    double* mean;                          ///< [dv][tile]
     const HeadBound* bound;
     const double *query_error, *query_size;  ///< [tile], of the vector that the query is made of
     const double *seen_error, *seen_size;    ///< [tile], of those that keys and values are made of, the worst

@@ -116,17 +116,44 @@ std::vector<std::vector<double>> biases(const network::Head& head, network::Mask
     return table;
 }
 
-/// But for the maps, whose bounds are known.
-void bound_head(HeadBound& bound, const network::Head& head, const std::vector<std::vector<double>>& bias,
+/// But for the maps, whose bounds are known; dk, dv: of keys and values.
+void bound_head(HeadBound& bound, std::size_t dk, std::size_t dv, const std::vector<std::vector<double>>& bias,
                 std::int64_t n, bool sparse) {
     double most = 0;
     for (const std::vector<double>& row : bias) most = std::max(most, greatest_size(row));
     const auto count = static_cast<std::size_t>(n);
-    bound.dot = rounding_of(head.query_rows());
+    bound.dot = rounding_of(dk);
     bound.bias = bounded(bound.dot * most + 0x1p-100);
     const double of_weights = sparse ? rounding_of(0) : 2.02 * (8 + 0.38 * static_cast<double>(n)) * unit;
     bound.mean = bounded(of_weights + rounding_of(2 * count + 2));
-    bound.spread = rounding_of(4 * (count + head.value.outputs()) + 14);
+    bound.spread = rounding_of(4 * (count + dv) + 14);
+}
+
+/// Whether it takes fewer products to fold heads than to make keys and values of all that one position sees. With a mask
+/// keys are those of very many words, so that they cost little.
+bool pays_to_fold(const network::Attention& attention, std::size_t dimension, std::int64_t n) {
+    if (attention.rotary) return false;
+    const auto seen = static_cast<std::size_t>(n);
+    std::size_t rows = 0;
+    for (const network::Head& head : attention.heads) {
+        if (!head.query || attention.mask_of(head) != network::Mask::none) return false;
+        rows += head.key->outputs() + head.value.outputs();
+    }
+    const std::size_t by_rows = seen * rows * (dimension + 1);
+    return by_rows > seen * 2 * dimension * attention.heads.size() + rows * dimension;
+}
+
+Fold fold_of(const network::Head& head, const Head& own, std::size_t dimension, std::int64_t n, bool sparse) {
+    Dense key(head.key->outputs(), dimension), turned(dimension, head.key->outputs());
+    std::vector<double> ignored(key.rows, 0);
+    put(*head.key, nullptr, key, ignored, 0);
+    for (std::size_t r = 0; r < key.rows; ++r)
+        for (std::size_t c = 0; c < key.columns; ++c) turned.at(c, r) = key.at(r, c);
+    Fold fold{{turned, std::vector<double>(dimension, 0)}, dense_map(head.value), {}};
+    fold.bound.query = composed(own.bound.query, fold.key.bound);
+    fold.bound.key.norm = fold.bound.value.norm = 1;
+    bound_head(fold.bound, dimension, dimension, own.bias, n, sparse);
+    return fold;
 }
 
 std::optional<Curve> curve_of(exact::Activation::Kind kind) {
@@ -175,11 +202,12 @@ Turns::Turns(const network::Rotary& rotary, std::int64_t n) : is_known(true) {
     }
 }
 
-Attention::Attention(const network::Attention& attention, std::size_t dimension, std::int64_t n)
+Attention::Attention(const network::Attention& attention, std::size_t dimension, std::int64_t n, bool fold)
     : sparse(attention.kind == network::AttentionKind::sparsemax),
       residual(attention.residual),
       norm(norm_of(attention.norm)) {
     if (attention.rotary) turns.emplace(*attention.rotary, n);
+    const bool folded = fold && pays_to_fold(attention, dimension, n);
     Stack queries(dimension), keys_and_values(dimension);
     std::size_t mean = 0;
     for (const network::Head& head : attention.heads) {
@@ -196,14 +224,15 @@ Attention::Attention(const network::Attention& attention, std::size_t dimension,
         if (head.query) {
             const exact::Ball scale = enclose_scale(attention, head, n, bits);
             own.bound.query = queries.add(*head.query, &scale);
-            own.bound.key = keys_and_values.add(*head.key);
+            if (!folded) own.bound.key = keys_and_values.add(*head.key);
             if (turns) own.bound.query = turned(own.bound.query, turns->is_known);
             if (turns) own.bound.key = turned(own.bound.key, turns->is_known);
         }
-        bound_head(own.bound, head, own.bias, n, sparse);
+        bound_head(own.bound, own.dk, own.dv, own.bias, n, sparse);
+        if (folded) folds.push_back(fold_of(head, own, dimension, n, sparse));
         mean += own.dv;
     }
-    for (std::size_t h = 0; h < heads.size(); ++h) {
+    for (std::size_t h = 0; h < heads.size() && !folded; ++h) {
         heads[h].value = keys_and_values.rows();
         heads[h].bound.value = keys_and_values.add(attention.heads[h].value);
     }
@@ -244,7 +273,7 @@ FeedForward::FeedForward(const network::FeedForward& part)
     }
 }
 
-Network::Network(const network::Transformer& model, std::int64_t length, Gives gives)
+Network::Network(const network::Transformer& model, std::int64_t length, Gives gives, Heads heads)
     : symbols(model.alphabet.size()),
       dimension(model.dimension),
       positions(static_cast<std::size_t>(model.sequence_length(length))),
@@ -262,7 +291,9 @@ Network::Network(const network::Transformer& model, std::int64_t length, Gives g
     embed(t);
     for (const network::Layer& layer : t.layers) {
         Layer& own = layers.emplace_back();
-        if (layer.attention) own.attention.emplace(*layer.attention, dimension, n);
+        const std::vector<bool>& asking = needed[layers.size()];
+        const bool one = std::count(asking.begin(), asking.end(), true) == 1;
+        if (layer.attention) own.attention.emplace(*layer.attention, dimension, n, heads == Heads::folded && one);
         if (layer.feedforward) own.feedforward.emplace(*layer.feedforward);
     }
     final_norm = norm_of(t.final_norm);

@@ -33,6 +33,13 @@ struct Head {
     HeadBound bound;
 };
 
+/// A head at the only position that asks in its layer, as words_bounds.hpp has it: what is seen is key and value.
+struct Fold {
+    Map key;    ///< Kᵀ, of the query
+    Map value;  ///< of the mean
+    HeadBound bound;
+};
+
 /// How queries and keys are turned (rotary positions), in doubles.
 struct Turns {
     Turns(const network::Rotary& rotary, std::int64_t n);
@@ -47,7 +54,8 @@ struct Turns {
 
 /// All heads of a layer: their maps stand below each other, so that one product makes them all.
 struct Attention {
-    Attention(const network::Attention& attention, std::size_t dimension, std::int64_t n);
+    /// fold: where that takes fewer products
+    Attention(const network::Attention& attention, std::size_t dimension, std::int64_t n, bool fold);
 
     /// The key positions of query position i of n, of a head or of all: those that none of them sees, if any, are i.
     static Range seen(const Head& head, std::size_t i, std::size_t n);
@@ -56,9 +64,10 @@ struct Attention {
     bool sparse;  ///< sparsemax; else softmax
     bool residual;
     Map query;   ///< times the scale
-    Map pairs;   ///< keys, then values, of all heads
+    Map pairs;   ///< keys, then values, of all heads; nothing where these are folded
     Map output;  ///< side by side, biases added up
     std::vector<Head> heads;
+    std::vector<Fold> folds;  ///< by head, or empty
     std::optional<Turns> turns;
     std::optional<Norm> norm;
 };
@@ -93,8 +102,12 @@ struct Network {
     enum class Gives { score, logits, logits_of_each };
     enum class Pooling { mean, sum };
 
+    /// Whether heads may be folded where that takes fewer products. Only a Batch reads them so.
+    enum class Heads { whole, folded };
+
     /// Throws  as soft::Evaluator
-    Network(const network::Transformer& transformer, std::int64_t length, Gives gives = Gives::score);
+    Network(const network::Transformer& transformer, std::int64_t length, Gives gives = Gives::score,
+            Heads heads = Heads::whole);
 
     std::size_t symbols, dimension, positions;
     std::size_t first;               ///< position of the first symbol of the word, from 0

@@ -85,6 +85,13 @@ void Batch::plan() {
     if (network_.pooling) read_.push_back(columns_for(network_.readout.stored_rows(), all));
 }
 
+std::size_t Batch::query_rows(std::size_t layer) const {
+    const Attention& attention = *network_.layers[layer].attention;
+    const std::size_t rows =
+        attention.folds.empty() ? attention.query.stored_rows() : query_row(attention, attention.folds.size());
+    return std::max(block, rows);
+}
+
 void Batch::plan_layer(std::size_t layer, const std::vector<bool>& needed) {
     const std::size_t n = network_.positions;
     LayerState& state = states_.emplace_back();
@@ -93,16 +100,16 @@ void Batch::plan_layer(std::size_t layer, const std::vector<bool>& needed) {
         if (!needed[i]) continue;
         Span span = before(layer, i).span;
         const auto [from, to] = network_.seen(layer, i);
-        if (from < to)
-            state.queries[i] =
-                columns_for(std::max(block, network_.layers[layer].attention->query.stored_rows()), span);
+        if (from < to) state.queries[i] = columns_for(query_rows(layer), span);
         for (std::size_t j = from; j < to; ++j) {
             const Attention& attention = *network_.layers[layer].attention;
             const Span& of_pair = before(layer, j).span;
             span.join(of_pair);
-            if (!state.pairs[j].values.empty()) continue;
-            state.pairs[j] = columns_for(attention.pairs.stored_rows(), of_pair);
-            state.squares[j] = columns_for(2 * attention.heads.size(), of_pair);
+            if (!state.squares[j].values.empty()) continue;
+            const bool folded = !attention.folds.empty(), normed = attention.norm && attention.norm->pre;
+            const std::size_t seen = normed ? rounded_up(network_.dimension, block) : 0;
+            state.pairs[j] = columns_for(folded ? seen : attention.pairs.stored_rows(), of_pair);
+            state.squares[j] = columns_for(folded ? 1 : 2 * attention.heads.size(), of_pair);
         }
         if (from < to && state.worst.error.empty() && some_head_sees_all(*network_.layers[layer].attention))
             state.worst = columns_for(0, span);
@@ -114,7 +121,9 @@ std::size_t Batch::numbers_of(const Network& network, std::size_t columns) {
     std::size_t rows = rounded_up(network.dimension, block);
     for (const Layer& layer : network.layers) {
         rows += rounded_up(network.dimension, block);
-        if (layer.attention) rows += layer.attention->pairs.stored_rows();
+        if (!layer.attention) continue;
+        const bool folded = !layer.attention->folds.empty();
+        rows += folded ? rounded_up(network.dimension, block) : layer.attention->pairs.stored_rows();
     }
     return network.positions * rows * columns;
 }

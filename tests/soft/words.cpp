@@ -86,7 +86,7 @@ Seen compare(const network::Transformer& t, std::int64_t length) {
 
 /// The batch itself with few free symbols, so that much is kept from one to the next, by every kind of kernel.
 void compare_batches(const network::Transformer& t, std::int64_t length, std::size_t free, base::Random& random) {
-    const words::Network network(t, length);
+    const words::Network network(t, length, words::Network::Gives::score, words::Network::Heads::folded);
     const Evaluator evaluator(t, length, 128);
     Seen seen;
     for (const words::Kernels* kernels : all_kernels()) {
@@ -109,7 +109,7 @@ void compare_batches(const network::Transformer& t, std::int64_t length, std::si
 
 /// Words that need not begin alike, a tile at a time, each tile after another.
 void compare_single_words(const network::Transformer& t, std::int64_t length, base::Random& random) {
-    const words::Network network(t, length);
+    const words::Network network(t, length, words::Network::Gives::score, words::Network::Heads::folded);
     const Evaluator evaluator(t, length, 128);
     Seen seen;
     for (const words::Kernels* kernels : all_kernels()) {
@@ -310,6 +310,96 @@ TEST_CASE("words in doubles: models of version 2 agree with balls on every word"
     CHECK(all.enclosed * 10 > all.words * 9);
     CHECK(all.signs * 10 > all.words * 8);
     CHECK(sparse > 50);
+}
+
+namespace {
+
+exact::AffineMap dense_random_map(base::Random& random, std::size_t outputs, std::size_t inputs) {
+    exact::AffineMap map{{inputs, std::vector<std::vector<exact::Matrix::Entry>>(outputs)}, {}};
+    const auto number = [&] { return exact::Rational(1 + 2 * static_cast<long>(random.below(16)) - 16, 16); };
+    for (auto& row : map.weight.rows)
+        for (std::uint32_t c = 0; c < inputs; ++c) row.emplace_back(c, number());
+    if (random.chance(2, 3))
+        for (std::size_t r = 0; r < outputs; ++r) map.bias.push_back(number());
+    return map;
+}
+
+/// Every head sees all, and one position is read, so that the last layer is folded.
+network::Transformer unmasked_model(base::Random& random, std::uint64_t trial) {
+    network::Transformer t;
+    t.name = "unmasked";
+    t.dimension = 4 + random.below(8);
+    t.end = "$";
+    t.embedding.resize(2);
+    for (exact::Vector* e : {&t.embedding[0], &t.embedding[1], &t.end_embedding})
+        *e = exact::dense_row(dense_random_map(random, 1, t.dimension).weight, 0);
+    const auto norm = [&]() -> std::optional<network::Norm> {
+        if (trial % 3 == 0) return std::nullopt;
+        network::Norm n;
+        n.placement = trial % 3 == 1 ? network::Norm::Placement::pre : network::Norm::Placement::post;
+        n.eps = exact::Rational(1, 10);
+        n.gain.assign(t.dimension, exact::Rational(3, 2));
+        n.bias.assign(t.dimension, exact::Rational(-1, 3));
+        return n;
+    };
+    for (int l = 0; l < 2; ++l) {
+        network::Attention attention;
+        attention.kind = trial % 2 == 0 ? network::AttentionKind::softmax : network::AttentionKind::sparsemax;
+        attention.residual = random.chance(2, 3);
+        attention.norm = norm();
+        for (int h = 0; h < 2; ++h) {
+            const std::size_t dk = 1 + random.below(5), dv = 1 + random.below(5);
+            network::Head head;
+            head.query = dense_random_map(random, dk, t.dimension);
+            head.key = dense_random_map(random, dk, t.dimension);
+            head.value = dense_random_map(random, dv, t.dimension);
+            head.output = dense_random_map(random, t.dimension, dv);
+            if (random.chance(1, 2)) head.bias = exact::Expression::parse("-abs(i-j)/2", "ijn", true, "random");
+            attention.heads.push_back(std::move(head));
+        }
+        network::FeedForward part;
+        part.maps = {dense_random_map(random, 9, t.dimension), dense_random_map(random, t.dimension, 9)};
+        part.norm = norm();
+        t.layers.push_back({std::move(attention), std::move(part), {}});
+    }
+    t.readout.weight = exact::dense_row(dense_random_map(random, 1, t.dimension).weight, 0);
+    t.readout.position = -1;
+    return t;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "words in doubles: folded heads agree with balls, and their bounds are not much wider than those of whole ones") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed());
+    std::size_t folded = 0, looser = 0, words = 0;
+    for (std::uint64_t trial = 0; trial < tests::trials(36); ++trial) {
+        const network::Transformer t = unmasked_model(random, trial);
+        const std::int64_t length = 3 + static_cast<std::int64_t>(random.below(3));
+        CAPTURE(trial, length);
+        compare_batches(t, length, 2, random);
+        compare_single_words(t, length, random);
+        const Seen seen = compare(t, length);
+        CHECK(seen.enclosed == seen.words);
+        using words::Network;
+        const Network own(t, length, Network::Gives::score, Network::Heads::folded), whole(t, length);
+        CHECK(whole.layers.back().attention->folds.empty());
+        CHECK(own.layers.front().attention->folds.empty());
+        if (!own.layers.back().attention->folds.empty()) ++folded;
+        words::Batch one(own, 3), other(whole, 3);
+        const std::vector<std::uint32_t> prefix(static_cast<std::size_t>(length) - 3, 0);
+        one.run(prefix), other.run(prefix);
+        for (std::size_t k = 0; k < one.columns(); ++k) {
+            const std::size_t at = k % one.scores().period;
+            const double error = one.scores().error[at], of_whole = other.scores().error[at];
+            CHECK(std::abs(one.scores().values[at] - other.scores().values[at]) <= error + of_whole);
+            ++words;
+            if (error > 8 * of_whole) ++looser;
+        }
+    }
+    CHECK(folded > 20);
+    CHECK(looser * 4 < words);
 }
 
 TEST_CASE("words in doubles: a turn by an angle that no double tells is left to balls") {
