@@ -51,6 +51,11 @@ Batch::Batch(const Network& network, std::size_t free, bool single, const Kernel
     weights_.resize(network.positions * tile);
     for (AlignedDoubles& room : hidden_) room.resize(hidden * tile);
     occupied_.resize(hidden);
+    std::size_t heads = 0;
+    for (const Layer& layer : network.layers)
+        if (layer.attention) heads = std::max(heads, layer.attention->heads.size());
+    while (sums_.size() < heads) sums_.emplace_back(kernels);
+    is_summed_.resize(heads);
     pairs_.resize(network.positions);
     squares_.resize(network.positions);
 }
@@ -75,13 +80,14 @@ void Batch::evaluate() {
     for (std::size_t p = 0; p < embedded_.size(); ++p)
         if (!embedded_[p].values.empty() && is_stale(embedded_[p])) embed(p);
     for (std::size_t l = 0; l < states_.size(); ++l) {
-        const auto each = [&](const std::vector<Columns>& columns, void (Batch::*make)(std::size_t, std::size_t)) {
+        const auto each = [&](const std::vector<Columns>& columns, void (Batch::*step)(std::size_t, std::size_t)) {
             for (std::size_t p = 0; p < columns.size(); ++p)
-                if (!columns[p].values.empty() && is_stale(columns[p])) (this->*make)(l, p);
+                if (!columns[p].values.empty() && is_stale(columns[p])) (this->*step)(l, p);
         };
         each(states_[l].squares, &Batch::make_pairs);
         each(states_[l].queries, &Batch::make_query);
         if (!states_[l].worst.error.empty() && is_stale(states_[l].worst)) make_worst(l);
+        read_tables(l);
         each(states_[l].after, &Batch::advance);
     }
     for (std::size_t place = 0; place < read_.size(); ++place)
@@ -238,10 +244,41 @@ void Batch::make_pairs(std::size_t layer, std::size_t position) {
     }
 }
 
+void Batch::read_tables(std::size_t layer) {
+    LayerState& state = states_[layer];
+    state.tables.clear();
+    const std::optional<Attention>& part = network_.layers[layer].attention;
+    if (!part || part->sparse || single_) return;
+    std::vector<const Columns*> seen(network_.positions), squares(network_.positions);
+    bool few = false;
+    for (std::size_t j = 0; j < network_.positions; ++j) {
+        if (state.squares[j].values.empty()) continue;
+        seen[j] = &seen_at(layer, j);
+        squares[j] = &state.squares[j];
+        few = few || (seen[j]->span.last >= 0 && Choices(*seen[j], network_.symbols).count > 0);
+    }
+    for (std::size_t h = 0; few && h < part->heads.size(); ++h)
+        state.tables.emplace_back().read(read_rows(*part, h), seen, squares, network_.symbols);
+}
+
+void Batch::add_up(std::size_t layer, std::size_t position, std::size_t period) {
+    const std::vector<SymbolTable>& tables = states_[layer].tables;
+    is_summed_.assign(is_summed_.size(), false);
+    for (std::size_t h = 0; h < tables.size(); ++h) {
+        const Attention& attention = *network_.layers[layer].attention;
+        const Range seen = Attention::seen(attention.heads[h], position, network_.positions);
+        if (seen.first == seen.second) continue;
+        is_summed_[h] =
+            sums_[h].find(tables[h], seen, attention.heads[h].bias[position].data() + seen.first,
+                          states_[layer].queries[position], query_row(attention, h), network_.symbols, period);
+    }
+}
+
 void Batch::advance(std::size_t layer, std::size_t position) {
     const Layer& part = network_.layers[layer];
     const Columns& input = before(layer, position);
     Columns& after = states_[layer].after[position];
+    add_up(layer, position, after.period);
     for (std::size_t column = 0; column < after.width; column += tile) {
         Vector y = part.attention ? attend(layer, position, column) : Vector{input.at(column), input.bound_at(column)};
         const Out out = after.tile_at(column);
@@ -281,13 +318,19 @@ Bound Batch::worst(std::size_t layer, const Range& seen, std::size_t column) con
     return bound;
 }
 
+ReadRows Batch::read_rows(const Attention& attention, std::size_t head) const {
+    const Head& own = attention.heads[head];
+    if (!attention.folds.empty()) return {0, network_.dimension, 0, network_.dimension, 0, 0};
+    return {own.key, own.dk, own.value, own.dv, 2 * head, 2 * head + 1};
+}
+
 /// A head that sees nothing finds nothing, and its rows are 0; what stands in the place of parts is added all the same.
 Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column) {
     const Attention& attention = *network_.layers[layer].attention;
     const LayerState& state = states_[layer];
     Bound all = bound_everywhere(0, 0), seen = all, query = all;
     In queries;
-    Range of{0, 0};
+    Range of{0, 0}, gathered = of;
     for (std::size_t h = 0; h < attention.heads.size(); ++h) {
         const Head& head = attention.heads[h];
         const Range own = Attention::seen(head, position, network_.positions);
@@ -300,25 +343,33 @@ Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column) 
             queries = state.queries[position].at(column);
             query = state.queries[position].bound_at(column);
             seen = worst(layer, own, column);
+        }
+        of = own;
+        if (!is_summed_[h] && own != gathered) {
             for (std::size_t j = from; j < to; ++j) {
                 pairs_[j - from] = seen_at(layer, j).at(column);
                 squares_[j - from] = state.squares[j].at(column);
             }
+            gathered = own;
         }
-        of = own;
-        const bool folded = !attention.folds.empty();
+        const bool folded = !attention.folds.empty(), summed = is_summed_[h];
+        const ReadRows rows = read_rows(attention, h);
         Bound of_seen = bound_everywhere(0, 0);
         kernels_.attend({attention.sparse,
+                         summed ? sums_[h].at(column) : In{},
+                         summed ? state.tables[h].key_square() : 0,
+                         summed ? state.tables[h].value_square() : 0,
+                         summed ? SymbolSums::more : 0,
                          {queries.data + query_row(attention, h) * queries.stride, queries.stride},
-                         folded ? network_.dimension : head.dk,
-                         folded ? network_.dimension : head.dv,
+                         rows.dk,
+                         rows.dv,
                          to - from,
                          pairs_.data(),
                          squares_.data(),
-                         folded ? 0 : head.key,
-                         folded ? 0 : head.value,
-                         folded ? 0 : 2 * h,
-                         folded ? 0 : 2 * h + 1,
+                         rows.key,
+                         rows.value,
+                         rows.key_square,
+                         rows.value_square,
                          head.bias[position].data() + from,
                          weights_.data(),
                          folded ? folded_.data() : mean_.data() + head.mean * tile,

@@ -6,6 +6,7 @@
 #include "attest/exact/interval.hpp"
 #include "words_columns.hpp"
 #include "words_network.hpp"
+#include "words_sums.hpp"
 
 namespace attest::soft::words {
 
@@ -52,10 +53,11 @@ class Batch {
     struct LayerState {
         std::vector<Columns> pairs;  ///< [position], empty where no one looks; bounds are those of the map's input. Of
                                      ///< folded heads, what a norm makes for them; empty where none comes before them
-        std::vector<Columns> squares;  ///< [position], of key and value of each head, or one row for folded heads
-        std::vector<Columns> queries;  ///< [position], empty where not needed; bounds are those of the map's input
-        Columns worst;                 ///< without a mask: bounds of pairs, the worst
-        std::vector<Columns> after;    ///< [position], empty where not needed
+        std::vector<Columns> squares;     ///< [position], of key and value of each head, or one row for folded heads
+        std::vector<Columns> queries;     ///< [position], empty where not needed; bounds are those of the map's input
+        Columns worst;                    ///< without a mask: bounds of pairs, the worst
+        std::vector<Columns> after;       ///< [position], empty where not needed
+        std::vector<SymbolTable> tables;  ///< by head, of what is seen; empty where all depends on several symbols
     };
     struct Vector {  ///< of one tile
         In values;
@@ -87,12 +89,16 @@ class Batch {
         return pairs.values.empty() ? before(layer, position) : pairs;
     }
     std::size_t query_rows(std::size_t layer) const;
+    ReadRows read_rows(const Attention& attention, std::size_t head) const;
     /// The first row of a head's query.
     std::size_t query_row(const Attention& attention, std::size_t head) const {
         return attention.folds.empty() ? attention.heads[head].query : head * rounded_up(network_.dimension, block);
     }
     void make_query(std::size_t layer, std::size_t position);
     void make_worst(std::size_t layer);
+    void read_tables(std::size_t layer);
+    /// Finds for each head, if it can, the sums of all words.
+    void add_up(std::size_t layer, std::size_t position, std::size_t period);
     void advance(std::size_t layer, std::size_t position);
     Vector attend(std::size_t layer, std::size_t position, std::size_t column);
     Bound means(std::size_t layer, std::size_t position, std::size_t column);
@@ -137,6 +143,8 @@ class Batch {
     AlignedDoubles normed_, weights_, mean_, sum_, post_, inner_, hidden_[2], last_, asked_, folded_;
     std::vector<In> pairs_, squares_;
     std::vector<std::uint32_t> occupied_;
+    std::vector<SymbolSums> sums_;  ///< by head, at the position that asks
+    std::vector<bool> is_summed_;
 };
 
 }  // namespace attest::soft::words

@@ -40,6 +40,9 @@
 //   subtraction of the greatest, t_j = ŝ_j − max <= 0, and the exponential. As p̄_j <= e^t_j and e^-t t <= 1/e, Σ p̄_j
 //   |θ_j| <= (8 + 0.38 n) u, and after division Σ |p̂_j − p̄_j| <= 2.02 times that. Weights below e^-700 may be
 //   anything up to that, beside a sum of at least 1: less than `tiny`.
+//   Where weights are worked out once for many words (words_sums.hpp), t_j is taken from the greatest score of any of them, and
+//   |t_j| <= 32 for all: then |θ_j| <= (8 + 1.01 · 32) u, whatever e^t_j is; what underflows in Σ e^t_j v_j is after division,
+//   by a sum of at least e^-32, below 2^-1028 a term and coordinate.
 // - Mean: ‖Σ p_j v_j − Σ p̂_j v̂_j‖ <= max error_v + Σ |p_j − p̂_j| max ‖v̂‖, and 1.02 (2 n + 8) u max ‖v̂‖ for sums
 //   and division. In place of δ max ‖v̂‖ may stand what is less where a head looks at one position or values are alike:
 //   on the way from s to ŝ ‖Σ dp_t,j/dt v̂_j‖ = ‖Cov(g, v̂)‖ <= δ √(Var v̂), and p_t <= e^2δ p̂, so that √(Var v̂) <=

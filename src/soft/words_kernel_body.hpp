@@ -305,7 +305,7 @@ inline void bound_part(const HeadJob& job, std::size_t at, const Sizes& sizes) {
     const Vec variance = sizes.second - mean + b.spread * value * value;
     const Vec spread = root(greater(variance, Vec{})) * slack * (1 + 1.2 * scores);
     const Vec moved = scores * (scores <= 0.25 ? (spread < value ? spread : value) : value);
-    add_bound(job, at, limited(moved + values_error + b.mean * value), mean);
+    add_bound(job, at, limited(moved + values_error + (b.mean + job.more) * value), mean);
 }
 
 inline bool some_greater(Vec a, Vec b) {
@@ -365,7 +365,16 @@ inline void attend_sparsely(const HeadJob& job, std::size_t at, Vec most) {
     add_bound(job, at, limited(weights * value + values_error), square_part(job.mean + at, tile, job.dv));
 }
 
+inline void attend_summed(const HeadJob& job, std::size_t at) {
+    const double* sums = job.sums.data + at;
+    const Vec inverse = 1.0 / load(sums + (job.dv + 1) * job.sums.stride);
+    for (std::size_t r = 0; r < job.dv; ++r)
+        store(job.mean + r * tile + at, load(sums + r * job.sums.stride) * inverse);
+    bound_part(job, at, {all(job.most_key), all(job.most_value), load(sums + job.dv * job.sums.stride) * inverse});
+}
+
 inline void attend_part(const HeadJob& job, std::size_t at) {
+    if (job.sums.data != nullptr) return attend_summed(job, at);
     Vec most = all(-__builtin_inf()), total = {};
     std::size_t j = 0;
     for (; j + 4 <= job.count; j += 4) most = scores<4>(job, j, at, most);
@@ -384,6 +393,30 @@ inline void attend_part(const HeadJob& job, std::size_t at) {
 
 void attend(const HeadJob& job) {
     for (std::size_t at = 0; at < tile; at += width) attend_part(job, at);
+}
+
+/// What is written beyond the last column of a symbol is overwritten by the next one's.
+void add_symbol(const SymbolJob& job) {
+    for (std::size_t s = 0; s < job.symbols; ++s)
+        for (std::size_t r = 0; r < job.rows; ++r) {
+            const double* from = job.from + r * job.stride;
+            double* to = job.to + r * job.stride + s * job.width;
+            const Vec added = all(job.added[s * job.rows + r]);
+            for (std::size_t c = 0; c < job.width; c += width) store(to + c, load(from + c) + added);
+        }
+}
+
+void put_apart(const ApartJob& job) {
+    for (std::size_t r = 0; r < job.rows; ++r) {
+        const double* __restrict from = job.from + r * job.stride;
+        double* __restrict const to = job.to + r * job.stride;
+        for (std::size_t c = 0; c < job.period; c += job.every, from += job.step) {
+            std::size_t k = 0;
+            for (; k + width <= job.step; k += width) store(to + c + k, load(from + k));
+            for (; k + 2 <= job.step; k += 2) to[c + k] = from[k], to[c + k + 1] = from[k + 1];
+            for (; k < job.step; ++k) to[c + k] = from[k];
+        }
+    }
 }
 
 void square(In x, std::size_t rows, double* squares) {
@@ -409,8 +442,8 @@ void gram(const double* x, std::size_t count, std::size_t size, double* y) {
         }
 }
 
-constexpr Kernels own_kernels = {ATTEST_PROCESSOR, affine, occupied, bound, normalise, attend,
-                                 activate,         root,   square,   exp,   gram};
+constexpr Kernels own_kernels = {ATTEST_PROCESSOR, affine,   occupied, bound,  normalise, attend, add_symbol,
+                                 put_apart,        activate, root,     square, exp,       gram};
 
 }  // namespace
 

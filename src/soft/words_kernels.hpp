@@ -84,9 +84,15 @@ struct NormJob {
 };
 
 /// One head at one query position: the mean of values, weighted by e^score, or by sparsemax of the scores.
+///
+/// Where `sums` has data, it has the sums of weighted values, of their squared lengths and of weights, row by row; then what
+/// stands there of pairs, squares, rows, biases and weights does not matter, but these squared lengths and `more` do.
 struct HeadJob {
     bool sparse;
-    In query;  ///< [dk]
+    In sums;
+    double most_key, most_value;  ///< at least ‖key‖² and ‖value‖² of what is seen
+    double more;                  ///< what is added to bound->mean
+    In query;                     ///< [dk]
     std::size_t dk, dv, count;
     const In *pairs, *squares;             ///< of each of `count` positions
     std::size_t key, value;                ///< first rows of the two, which may be the same
@@ -98,6 +104,25 @@ struct HeadJob {
     const double *query_error, *query_size;  ///< [tile], of the vector that the query is made of
     const double *seen_error, *seen_size;    ///< [tile], of those that keys and values are made of, the worst
     double *error, *size;                    ///< [tile], to which the squares of the mean's are added
+};
+
+/// From a row of columns the next, `symbols` times as long: each number of a symbol's is added to all.
+///
+/// Shape   added: [symbols][rows]; from, to: [rows][stride], with room for a whole number of vectors behind the last column
+struct SymbolJob {
+    const double* added;
+    std::size_t rows, symbols, width;
+    const double* from;
+    double* to;
+    std::size_t stride;
+};
+
+/// Columns that follow each other, `step` at a time, to where every `every` columns as many stand.
+struct ApartJob {
+    const double* from;
+    std::size_t rows, step, every, period;
+    double* to;
+    std::size_t stride;
 };
 
 /// The functions that may stand between maps, except ReLU.
@@ -123,6 +148,8 @@ struct Kernels {
     void (*bound)(const BoundJob&);
     void (*normalise)(const NormJob&);
     void (*attend)(const HeadJob&);
+    void (*add_symbol)(const SymbolJob&);
+    void (*put_apart)(const ApartJob&);
     void (*activate)(const CurveJob&);
     /// x becomes √x, from above, for tile numbers x >= 0; infinite if that is not small.
     void (*root)(double* x);
