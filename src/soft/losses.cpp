@@ -18,11 +18,18 @@ namespace attest::soft {
 
 namespace {
 
+constexpr int most_power = 33;
+constexpr auto inverses = [] {
+    std::array<double, most_power + 1> each{};
+    for (int k = 1; k <= most_power; ++k) each[static_cast<std::size_t>(k)] = 1.0 / k;
+    return each;
+}();
+
 /// ln(1 + e) of 0 <= e <= 1
 inline double log_of_one_and(double e) {
     const double z = e / (2 + e), square = z * z;
     double sum = 0;
-    for (int k = 33; k > 1; k -= 2) sum = (sum + 1.0 / k) * square;
+    for (std::size_t k = most_power; k > 1; k -= 2) sum = (sum + inverses[k]) * square;
     return 2 * z * (sum + 1);
 }
 

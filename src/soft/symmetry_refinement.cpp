@@ -45,6 +45,7 @@ void Refinement::embed() {
 /// Of one coordinate, by position. rows: of the table of positions, if there is one
 std::vector<int> Refinement::position_forms(std::size_t c, const std::vector<exact::Vector>& rows) {
     exact::Vector values;
+    values.reserve(n_);
     if (c < t_.position.size() && t_.position[c].uses(exact::Operation::variable_i)) {
         const exact::Expression& added = t_.position[c];
         const auto n = static_cast<std::int64_t>(n_);

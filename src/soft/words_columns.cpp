@@ -20,9 +20,9 @@ Columns::Columns(std::size_t rows, std::size_t period_, Span span_)
                                  : rounded_up(period + tile, tile)),
       stride(width + line),
       span(span_),
-      values(rows * stride, 0),
-      error(width, 0),
-      size(width, 0) {}
+      values((rows + 2) * stride, 0),
+      error(values.data() + rows * stride, width),
+      size(error.data() + stride, width) {}
 
 Bound Columns::bound_at(std::size_t column) const {
     Bound bound;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <new>
+#include <span>
 #include <vector>
 
 #include "words_bounds.hpp"
@@ -41,6 +42,8 @@ class Columns {
   public:
     Columns() = default;
     Columns(std::size_t rows, std::size_t period_, Span span_);
+    Columns(Columns&&) noexcept = default;
+    Columns& operator=(Columns&&) noexcept = default;
 
     /// Where the tile begins that begins with this column of a longer period.
     std::size_t own(std::size_t column) const { return column < period ? column : column % period; }
@@ -53,8 +56,8 @@ class Columns {
     std::size_t period = 1, width = tile;
     std::size_t stride = tile;  ///< from row to row
     Span span;
-    AlignedDoubles values;            ///< [rows][stride]
-    std::vector<double> error, size;  ///< [width]
+    AlignedDoubles values;          ///< [rows][stride], and then the bounds
+    std::span<double> error, size;  ///< [width], of the values
 };
 
 }  // namespace attest::soft::words

@@ -113,18 +113,32 @@ void root(double* x) {
     for (std::size_t at = 0; at < tile; at += width) store(x + at, limited(root(load(x + at))));
 }
 
+/// Σ f(c) for c < count, in four sums, as additions wait for each other.
+template <typename F>
+inline Vec sum_of(std::size_t count, const F& f) {
+    Vec a = {}, b = {}, c = {}, d = {};
+    std::size_t k = 0;
+    for (; k + 4 <= count; k += 4) {
+        a += f(k);
+        b += f(k + 1);
+        c += f(k + 2);
+        d += f(k + 3);
+    }
+    for (; k < count; ++k) a += f(k);
+    return (a + b) + (c + d);
+}
+
 inline void normalise_part(const NormJob& job, std::size_t at) {
     const double* x = job.x.data + at;
     double* y = job.y.data + at;
     const Vec d = all(static_cast<double>(job.dimension));
-    Vec mean = {}, squares = {};
-    for (std::size_t c = 0; c < job.dimension; ++c) mean += load(x + c * job.x.stride);
-    mean = job.centred ? mean / d : Vec{};
-    for (std::size_t c = 0; c < job.dimension; ++c) {
+    Vec mean = {};
+    if (job.centred) mean = sum_of(job.dimension, [&](std::size_t c) { return load(x + c * job.x.stride); }) / d;
+    const Vec squares = sum_of(job.dimension, [&](std::size_t c) {
         const Vec centred = load(x + c * job.x.stride) - mean;
-        squares += centred * centred;
         store(y + c * job.y.stride, centred);
-    }
+        return centred * centred;
+    });
     const Vec deviation = root(squares / d + job.eps), inverse = 1.0 / deviation;
     for (std::size_t c = 0; c < job.dimension; ++c) {
         double* z = y + c * job.y.stride;

@@ -107,8 +107,8 @@ void Batch::plan_layer(std::size_t layer, const std::vector<bool>& needed) {
             span.join(of_pair);
             if (!state.squares[j].values.empty()) continue;
             const bool folded = !attention.folds.empty(), normed = attention.norm && attention.norm->pre;
-            const std::size_t seen = normed ? rounded_up(network_.dimension, block) : 0;
-            state.pairs[j] = columns_for(folded ? seen : attention.pairs.stored_rows(), of_pair);
+            const std::size_t seen = rounded_up(network_.dimension, block);
+            if (!folded || normed) state.pairs[j] = columns_for(folded ? seen : attention.pairs.stored_rows(), of_pair);
             state.squares[j] = columns_for(folded ? 1 : 2 * attention.heads.size(), of_pair);
         }
         if (from < to && state.worst.error.empty() && some_head_sees_all(*network_.layers[layer].attention))
