@@ -15,7 +15,7 @@ bool knows(const network::Transformer& transformer);
 
 /// How many symbols at the end of a word a batch goes through: as few as make `most_columns` words, or as keep the batch in
 /// the processor's caches.
-std::size_t choose_free(const Network& network, std::size_t most_columns = 64);
+std::size_t choose_free(const Network& network, std::size_t most_columns = 128);
 
 /// The column of each word of a batch, in lexicographic order: there the last symbol changes fastest, in a batch the
 /// first free one.
