@@ -18,7 +18,7 @@ struct StageArguments {
     std::string language;  ///< as the command line writes it; for `solve` a back end
     std::int64_t length = 0;
     std::uint64_t seed = 0;
-    std::string directory;  ///< `prove`: where the certificate goes
+    std::string directory;  ///< `prove`: where the certificate goes; `trained`: for how many seconds it is measured
 };
 void run_stage(const StageArguments& arguments);
 
