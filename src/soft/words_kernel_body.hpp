@@ -89,12 +89,14 @@ void bound(const BoundJob& job) {
     const AffineBound& map = *job.map;
     for (std::size_t at = 0; at < tile; at += width) {
         const Vec x = load(job.size + at);
-        Vec size = limited(map.norm * x + map.bias), error = limited(error_through(map, load(job.error + at), x));
+        // What is computed may be longer than the product by what it is rounded by.
+        Vec size = limited(map.norm * x + map.bias + map.rounding * x + map.constant),
+            error = limited(error_through(map, load(job.error + at), x));
         error = size < greatest ? error : all(__builtin_inf());
         if (job.added_error != nullptr) {
             const Vec added = load(job.added_size + at);
             error = limited(error + load(job.added_error + at) + map.sum * added);
-            size = limited(size + added);
+            size = limited(size + added + map.sum * added);
             error = size < greatest ? error : all(__builtin_inf());
         }
         store(job.error_after + at, error);
