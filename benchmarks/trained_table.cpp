@@ -8,6 +8,7 @@
 #include "attest/base/file.hpp"
 #include "attest/certify/certificate.hpp"
 #include "attest/soft/words.hpp"
+#include "certify/limited_check.hpp"
 #include "checker/checker.hpp"
 #include "program.hpp"
 #include "stage_clock.hpp"
@@ -129,15 +130,15 @@ void add_row(Table& table, const Shape& shape, std::int64_t length, const Settin
 
 namespace {
 
-/// A certificate made, written and checked.
-nlohmann::ordered_json check_once(const Trained& trained, std::int64_t length, const std::string& directory) {
+/// A certificate made, written and checked, as `prove` does that is not asked to keep it.
+nlohmann::ordered_json check_once(const Trained& trained, std::int64_t length) {
     StageClock clock({"prove", "check"});
     clock.enter("prove");
     const decide::Outcome outcome = prove(trained, length);
-    certify::write_certificate(directory, {trained.network.model, trained.language, {}}, trained.at(length), outcome,
-                               {});
+    const certify::Place place;
+    certify::write_certificate(place, {trained.network.model, trained.language, {}}, trained.at(length), outcome, {});
     clock.enter("check");
-    const checker::Report report = checker::check(directory);
+    const checker::Report report = certify::checked(place);
     nlohmann::ordered_json seconds = clock.finish();
     if (!report.accepted) throw base::InternalError("the checker refuses: " + report.reason);
     return seconds;
@@ -152,8 +153,7 @@ nlohmann::ordered_json check_trained(const StageArguments& a) {
     double proved = 0, checked = 0;
     int runs = -1;
     seconds_a_run(std::stod(a.directory), [&] {
-        const base::DirectoryInProgress scratch;  // as `prove` has one that is not asked to keep its certificate
-        const nlohmann::ordered_json seconds = check_once(trained, a.length, scratch.path());
+        const nlohmann::ordered_json seconds = check_once(trained, a.length);
         const double prove = seconds.at("prove").get<double>(), check = seconds.at("check").get<double>();
         if (++runs > 0) proved += prove, checked += check;
         return prove + check;
@@ -175,7 +175,7 @@ Table trained_table(const Settings& settings) {
     table.note(
         "the model's files are what attest import makes of a checkpoint of 32-bit numbers; "
         "proof: the library's call, all that it makes of the network included; and checked: that, the certificate "
-        "written where it is not kept, and the checker's call, which reads it; PyTorch: batches of words after the "
+        "made, and the checker's call, which reads it; PyTorch: batches of words after the "
         "first, its tensors ready; no start of a process is in any of them; each is measured for an eighth of the "
         "limit after a first run that does not count, and the mean of all runs is told");
     return table;

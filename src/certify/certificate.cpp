@@ -42,7 +42,7 @@ Json words_json(const language::Alphabet& alphabet, const decide::Outcome& outco
 /// `name` and `alphabet` are those of `model`: a model file or tables.
 template <typename File>
 std::string write_restriction_of(const File& model, const std::string& name, const language::Alphabet& alphabet,
-                                 const std::string& directory, std::int64_t length,
+                                 const Place& place, std::int64_t length,
                                  const std::optional<restriction::Settled>& settled,
                                  const restriction::Evidence& evidence, const Provenance& provenance,
                                  const base::Limits& limits) {
@@ -57,7 +57,7 @@ std::string write_restriction_of(const File& model, const std::string& name, con
             claim["pair"] = {alphabet.spell(settled->pair->first), alphabet.spell(settled->pair->second)};
         claim["optimal"] = settled->optimal;
     }
-    Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
+    Manifest manifest(place, std::move(claim), provenance_json(provenance), limits);
     manifest.member("evidence") = {{"kind", evidence.score ? "enclosure" : "exhaustion"}, {"words", evidence.words}};
     if (evidence.score) {
         manifest.member("evidence")["margin"] = decide::margin_text(*evidence.score);
@@ -81,12 +81,12 @@ std::string write_restriction_of(const File& model, const std::string& name, con
 
 /// A claim about tables or a program.
 template <typename File, typename Network, typename OneSubject>
-std::string write_words(const std::string& directory, const File& file, const Network& network,
-                        const OneSubject& subject, std::int64_t length, const decide::Outcome& outcome,
-                        const Provenance& provenance, const base::Limits& limits) {
+std::string write_words(const Place& place, const File& file, const Network& network, const OneSubject& subject,
+                        std::int64_t length, const decide::Outcome& outcome, const Provenance& provenance,
+                        const base::Limits& limits) {
     Json claim = claim_json(network.name, subject.language, subject.map, length, outcome.holds());
     if constexpr (requires { subject.without; }) add_removal(claim, subject.without, outcome.holds());
-    Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
+    Manifest manifest(place, std::move(claim), provenance_json(provenance), limits);
     write_model(manifest, file);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
     if (const decide::Refutation* refutation = outcome.refutation())
@@ -97,14 +97,14 @@ std::string write_words(const std::string& directory, const File& file, const Ne
 
 }  // namespace
 
-std::string write_certificate(const std::string& directory, const Subject& subject, const decide::Question& question,
+std::string write_certificate(const Place& place, const Subject& subject, const decide::Question& question,
                               const decide::Outcome& outcome, const Provenance& provenance,
                               const base::Limits& limits) {
     const network::Transformer& t = subject.model.transformer;
     Json claim = claim_json(t.name, subject.language, subject.map, question.length, outcome.holds());
     add_removal(claim, subject.without, outcome.holds());
     if (subject.robust) claim["robust"] = exact::to_string(*subject.robust);
-    Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
+    Manifest manifest(place, std::move(claim), provenance_json(provenance), limits);
     write_model(manifest, subject.model);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
     if (const decide::Refutation* refutation = outcome.refutation()) {
@@ -129,11 +129,10 @@ std::string write_certificate(const std::string& directory, const Subject& subje
     return manifest.finish();
 }
 
-std::string write_closure_at_length(const std::string& directory, const Subject& subject, std::int64_t length,
+std::string write_closure_at_length(const Place& place, const Subject& subject, std::int64_t length,
                                     const induction::Closure& closure, const Provenance& provenance,
                                     const base::Limits& limits) {
-    Manifest manifest(directory,
-                      claim_json(subject.model.transformer.name, subject.language, subject.map, length, true),
+    Manifest manifest(place, claim_json(subject.model.transformer.name, subject.language, subject.map, length, true),
                       provenance_json(provenance), limits);
     write_model(manifest, subject.model);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
@@ -145,39 +144,38 @@ std::string write_closure_at_length(const std::string& directory, const Subject&
     return manifest.finish();
 }
 
-std::string write_certificate(const std::string& directory, const GuhatSubject& subject, const decide::Outcome& outcome,
+std::string write_certificate(const Place& place, const GuhatSubject& subject, const decide::Outcome& outcome,
                               const Provenance& provenance, const base::Limits& limits) {
     const network::Guhat& tables = subject.tables.guhat;
-    return write_words(directory, subject.tables, tables, subject, tables.length, outcome, provenance, limits);
+    return write_words(place, subject.tables, tables, subject, tables.length, outcome, provenance, limits);
 }
 
-std::string write_certificate(const std::string& directory, const ProgramSubject& subject, std::int64_t length,
+std::string write_certificate(const Place& place, const ProgramSubject& subject, std::int64_t length,
                               const decide::Outcome& outcome, const Provenance& provenance,
                               const base::Limits& limits) {
-    return write_words(directory, subject.program, subject.program.program, subject, length, outcome, provenance,
-                       limits);
+    return write_words(place, subject.program, subject.program.program, subject, length, outcome, provenance, limits);
 }
 
-std::string write_restriction(const std::string& directory, const formats::ModelFile& model, std::int64_t length,
+std::string write_restriction(const Place& place, const formats::ModelFile& model, std::int64_t length,
                               const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
                               const Provenance& provenance, const base::Limits& limits) {
-    return write_restriction_of(model, model.transformer.name, model.transformer.alphabet, directory, length, settled,
+    return write_restriction_of(model, model.transformer.name, model.transformer.alphabet, place, length, settled,
                                 evidence, provenance, limits);
 }
 
-std::string write_restriction(const std::string& directory, const formats::GuhatFile& tables,
+std::string write_restriction(const Place& place, const formats::GuhatFile& tables,
                               const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
                               const Provenance& provenance, const base::Limits& limits) {
     if (evidence.refutation) throw base::InternalError("a claim about tables rests on words");
-    return write_restriction_of(tables, tables.guhat.name, tables.guhat.alphabet, directory, tables.guhat.length,
-                                settled, evidence, provenance, limits);
+    return write_restriction_of(tables, tables.guhat.name, tables.guhat.alphabet, place, tables.guhat.length, settled,
+                                evidence, provenance, limits);
 }
 
-std::string write_restriction(const std::string& directory, const formats::ProgramFile& program, std::int64_t length,
+std::string write_restriction(const Place& place, const formats::ProgramFile& program, std::int64_t length,
                               const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
                               const Provenance& provenance, const base::Limits& limits) {
     if (evidence.refutation) throw base::InternalError("a claim about a program's restriction rests on words");
-    return write_restriction_of(program, program.program.name, program.program.alphabet, directory, length, settled,
+    return write_restriction_of(program, program.program.name, program.program.alphabet, place, length, settled,
                                 evidence, provenance, limits);
 }
 

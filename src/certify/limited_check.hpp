@@ -1,6 +1,7 @@
 #pragma once
 
 #include "attest/base/limits.hpp"
+#include "attest/certify/place.hpp"
 #include "checker/checker.hpp"
 
 namespace attest::certify {
@@ -12,6 +13,11 @@ inline checker::Options options_within(const base::Limits& limits) {
     options.memory = limits.memory_bytes;
     options.stop = limits.interrupted;
     return options;
+}
+
+/// What the checker says of the certificate in the place.
+inline checker::Report checked(const Place& place, const checker::Options& options = {}) {
+    return place.files() != nullptr ? checker::check(*place.files(), options) : checker::check(place, options);
 }
 
 }  // namespace attest::certify

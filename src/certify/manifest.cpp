@@ -1,14 +1,13 @@
 #include "manifest.hpp"
 
 #include "attest/base/error.hpp"
-#include "attest/base/file.hpp"
 #include "base/digest.hpp"
 #include "base/json_text.hpp"
 
 namespace attest::certify {
 
-Manifest::Manifest(std::string directory, Json claim, Json provenance, const base::Limits& limits)
-    : directory_(std::move(directory)),
+Manifest::Manifest(Place place, Json claim, Json provenance, const base::Limits& limits)
+    : place_(std::move(place)),
       limits_(limits),
       document_{{"format", "attest/certificate"}, {"version", 1}, {"claim", std::move(claim)}} {
     document_["assumptions"] = Json::array();
@@ -17,7 +16,7 @@ Manifest::Manifest(std::string directory, Json claim, Json provenance, const bas
 
 void Manifest::write(const std::string& name, std::string_view bytes) {
     if (!goes_on()) return;
-    base::write_file(directory_ + "/" + name, bytes);
+    place_.write(name, bytes);
     files_.push_back({{"name", name}, {"bytes", bytes.size()}, {"sha256", base::sha256(bytes)}});
 }
 
@@ -32,7 +31,7 @@ std::string Manifest::finish() {
     if (at == std::string::npos) throw base::InternalError("the manifest has no place for its digest");
     std::string digest = base::sha256(text);
     text.replace(at, blank.size(), digest);
-    base::write_file(directory_ + "/manifest.json", text);
+    place_.write("manifest.json", text);
     return digest;
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "attest/base/limits.hpp"
+#include "attest/certify/place.hpp"
 
 namespace attest::certify {
 
@@ -14,7 +15,7 @@ class Manifest {
   public:
     using Json = nlohmann::ordered_json;
 
-    Manifest(std::string directory, Json claim, Json provenance, const base::Limits& limits);
+    Manifest(Place place, Json claim, Json provenance, const base::Limits& limits);
 
     Json& member(const std::string& key) { return document_[key]; }
     /// Writes a file of the certificate and lists it with its digest.
@@ -25,7 +26,7 @@ class Manifest {
     std::string finish();
 
   private:
-    std::string directory_;
+    Place place_;
     base::Limits limits_;
     Json document_;
     Json files_ = Json::array();

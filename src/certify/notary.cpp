@@ -32,31 +32,27 @@ std::string objection(const checker::Report& report) {
 }  // namespace
 
 Verdict Notary::certify(const Finding& finding) const {
-    std::optional<base::DirectoryInProgress> scratch;
-    const std::string place = archive_.keeps() ? archive_.open(part_) : scratch.emplace().path();
-    Verdict verdict = look(finding, place);
+    Verdict verdict = look(finding, archive_.keeps() ? Place(archive_.open(part_)) : Place());
     verdict.kept_ = archive_.keeps() && !verdict.is_undecided();
     if (verdict.kept_) archive_.keep(part_, verdict.digest_);
     else if (archive_.keeps()) archive_.discard(part_);
     return verdict;
 }
 
-Verdict Notary::look(const Finding& finding, const std::string& place) const {
+Verdict Notary::look(const Finding& finding, const Place& place) const {
     const std::string digest = finding.write(place);
     if (digest.empty()) {
         const auto limit = limits_.exceeded();
         return Verdict::undecided(finding.lengths, {limit ? verdict::reason_of(*limit) : verdict::Reason::interrupted,
                                                     "while the certificate was written"});
     }
-    const checker::Report report = checker::check(place, options_within(limits_));
+    const checker::Report report = checked(place, options_within(limits_));
     const verdict::Spent spent{report.seconds, report.seconds};
     if (report.stopped != checker::Stop::none)
         return Verdict::undecided(finding.lengths, {reason_of(report.stopped), "while the certificate was checked"},
                                   spent);
     if (report.accepted) {
-        if (report.digest != digest)
-            throw base::InternalError(
-                fmt::format("the checker read another certificate than was written to {}", place));
+        if (report.digest != digest) throw base::InternalError("the checker read another certificate than was written");
         return accept(finding, report);
     }
     const std::string why = objection(report);

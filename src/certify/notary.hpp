@@ -6,6 +6,7 @@
 
 #include "attest/base/limits.hpp"
 #include "attest/certify/archive.hpp"
+#include "attest/certify/place.hpp"
 #include "attest/verdict/certified.hpp"
 #include "checker/checker.hpp"
 
@@ -16,8 +17,8 @@ struct Finding {
     verdict::Lengths lengths;
     verdict::Answer answer;      ///< holds or fails
     verdict::Evidence evidence;  ///< that the checker is shown
-    /// Writes the certificate into an empty directory: gives the digest of its manifest, empty if a limit stopped it.
-    std::function<std::string(const std::string& directory)> write;
+    /// Writes the certificate into an empty place: gives the digest of its manifest, empty if a limit stopped it.
+    std::function<std::string(const Place& place)> write;
     /// Obligations that were met by exact evaluation: where the checker refuses one of these, we are wrong.
     std::vector<std::string> certain = {};
 };
@@ -37,7 +38,7 @@ class Notary {
     verdict::Verdict certify(const Finding& finding) const;
 
   private:
-    verdict::Verdict look(const Finding& finding, const std::string& place) const;
+    verdict::Verdict look(const Finding& finding, const Place& place) const;
     static verdict::Verdict accept(const Finding& finding, const checker::Report& report);
 
     Archive& archive_;

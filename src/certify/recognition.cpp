@@ -40,7 +40,7 @@ Vacuous vacuity(const language::Language& language, const language::Alphabet& al
 }
 
 /// A finding of the outcome; it must be decided.
-Finding finding(const Outcome& outcome, std::int64_t length, std::function<std::string(const std::string&)> write) {
+Finding finding(const Outcome& outcome, std::int64_t length, std::function<std::string(const Place&)> write) {
     return {verdict::Lengths::one(length),
             outcome.holds() ? verdict::Answer::holds : verdict::Answer::fails,
             outcome.evidence(),
@@ -103,7 +103,7 @@ class Recogniser {
         if (const verdict::Undecided* why = outcome.undecided()) return undecided(*why);
         if (lacks_proof(outcome)) return undecided({verdict::Reason::unchecked, outcome.refutation()->no_proof});
         if (options_.progress) options_.progress("checking the certificate");
-        Finding found = finding(outcome, question_.length, [&](const std::string& place) {
+        Finding found = finding(outcome, question_.length, [&](const Place& place) {
             return certify::write_certificate(place, subject_, question_, outcome, provenance(outcome, options_),
                                               limits_);
         });
@@ -120,7 +120,7 @@ class Recogniser {
 };
 
 /// The verdict on an outcome that is decided, or not.
-Verdict certify_words(const Outcome& outcome, std::int64_t length, std::function<std::string(const std::string&)> write,
+Verdict certify_words(const Outcome& outcome, std::int64_t length, std::function<std::string(const Place&)> write,
                       const base::Limits& limits, Archive& archive, const std::string& part) {
     return outcome.undecided() != nullptr
                ? Verdict::undecided(verdict::Lengths::one(length), *outcome.undecided())
@@ -175,7 +175,7 @@ Recognition recognise_by_machine(const certify::Subject& subject, std::int64_t l
     Outcome outcome;
     if (closure != nullptr) outcome.result = decide::Holds{decide::Exhaustion{}};
     else outcome.result = decide::Fails{std::get<decide::Counterexample>(*found), {}};
-    Finding finding = certify::finding(outcome, length, [&](const std::string& place) {
+    Finding finding = certify::finding(outcome, length, [&](const Place& place) {
         return closure != nullptr
                    ? write_closure_at_length(place, subject, length, *closure, provenance(outcome, options), limits)
                    : certify::write_certificate(place, subject, question, outcome, provenance(outcome, options),
@@ -201,7 +201,7 @@ Recognition recognise_robustly(const certify::Subject& subject, std::int64_t len
     const decide::Question question{t, subject.language, relate(t.alphabet, subject.language.alphabet(), subject.map),
                                     length};
     Outcome outcome = ablate::recognises_robustly(question, *subject.robust, options, limits);
-    const auto write = [&](const std::string& place) {
+    const auto write = [&](const Place& place) {
         return certify::write_certificate(place, subject, question, outcome, provenance(outcome, options), limits);
     };
     Finding found = finding(outcome, length, write);
@@ -218,7 +218,7 @@ Recognition recognise(const certify::GuhatSubject& subject, const ProveOptions& 
     const network::Guhat& tables = subject.tables.guhat;
     Outcome outcome = decide::prove(
         {tables, subject.language, relate(tables.alphabet, subject.language.alphabet(), subject.map)}, options, limits);
-    const auto write = [&](const std::string& place) {
+    const auto write = [&](const Place& place) {
         return certify::write_certificate(place, subject, outcome, provenance(outcome, options), limits);
     };
     Verdict verdict = certify_words(outcome, tables.length, write, limits, archive, part);
@@ -234,7 +234,7 @@ Recognition recognise(const certify::ProgramSubject& subject, std::int64_t lengt
         decide::ProgramQuestion{program, subject.language,
                                 relate(program.alphabet, subject.language.alphabet(), subject.map), length},
         options, limits);
-    const auto write = [&](const std::string& place) {
+    const auto write = [&](const Place& place) {
         return certify::write_certificate(place, subject, length, outcome, provenance(outcome, options), limits);
     };
     const bool unproved = outcome.refutation() != nullptr && outcome.refutation()->proof.empty();

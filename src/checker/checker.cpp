@@ -5,7 +5,6 @@
 #include <new>
 
 #include "checker/claim_kinds.hpp"
-#include "checker/core/directory.hpp"
 #include "checker/examination.hpp"
 #include "checker/kernel/defect.hpp"
 
@@ -17,7 +16,7 @@ namespace {
 
 void go_through(Examination& at) {
     at.obligation = "digest";
-    const std::string bytes = read_file(at.directory, "manifest.json", std::nullopt, at.budget);
+    const std::string bytes = at.source.read("manifest.json", std::nullopt, at.budget);
     at.obligation = "question";
     at.manifest = read_manifest(bytes, claim_kinds(), at.budget);
     const ClaimKind& kind = *at.manifest.kind;
@@ -29,22 +28,22 @@ void go_through(Examination& at) {
     at.obligation = "digest";
     if (digest_of_manifest(bytes, at.manifest.digest, at.budget) != at.manifest.digest)
         throw Defect("manifest.json: digest", "the manifest has another digest");
-    if (kind.files) at.files = read_files(at.directory, at.manifest, at.budget);
+    if (kind.files) at.files = read_files(at.source, at.manifest, at.budget);
     kind.check(at);
 }
 
 void refuse(Examination& at, const Defect& defect) {
     at.report.obligation = at.obligation;
-    at.report.place = defect.place().empty() ? at.directory : defect.place();
+    at.report.place = defect.place().empty() ? at.source.directory() : defect.place();
     at.report.reason = defect.what();
 }
 
 }  // namespace
 
-Report examine(const std::string& directory, const Options& options, int depth) {
+Report examine(const Source& source, const Options& options, int depth) {
     const auto start = std::chrono::steady_clock::now();
-    Examination at{directory, options, depth, Budget(options), {}, {}, {}, {}};
-    at.report.directory = directory;
+    Examination at{source, options, depth, Budget(options), {}, {}, {}, {}};
+    at.report.directory = source.directory();
     try {
         go_through(at);
         at.report.accepted = true;
@@ -70,6 +69,8 @@ int exit_status(std::span<const Report> reports) {
     return some([](const Report& r) { return r.stopped != Stop::none; }) ? 3 : 0;
 }
 
-Report check(const std::string& directory, const Options& options) { return examine(directory, options, 0); }
+Report check(const std::string& directory, const Options& options) { return examine(Source(directory), options, 0); }
+
+Report check(const Files& files, const Options& options) { return examine(Source(files), options, 0); }
 
 }  // namespace attest::checker

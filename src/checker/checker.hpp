@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,6 +41,12 @@ struct Report {
 ///         within a second, not accepted and without obligation
 /// Throws  nothing for any content of the directory: what is malformed is refused by name and place
 Report check(const std::string& directory, const Options& options = {});
+
+/// A certificate's files by name.
+using Files = std::map<std::string, std::string>;
+
+/// The same of files that are in no directory. A collection is none of these: its parts are directories.
+Report check(const Files& files, const Options& options = {});
 
 /// What became of it, for people: one line, for a collection one a part, and one an assumption that the certificate
 /// states. The first word is VERIFIED (the claim follows; it may say that a model does not recognise something),

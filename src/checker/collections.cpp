@@ -1,5 +1,4 @@
 #include "checker/claims.hpp"
-#include "checker/core/directory.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/lines.hpp"
 
@@ -16,7 +15,7 @@ constexpr int most_nested_collections = 8;
 void check_sub_directories(const Examination& at) {
     const std::vector<Part>& parts = at.manifest.claim.parts;
     std::size_t found = 0;
-    for (const DirectoryEntry& entry : list_directory(at.directory)) {
+    for (const DirectoryEntry& entry : at.source.entries()) {
         if (entry.name == "manifest.json") continue;
         bool listed = false;
         for (const Part& part : parts) listed = listed || part.directory == entry.name;
@@ -29,7 +28,7 @@ void check_sub_directories(const Examination& at) {
 
 /// A part is a certificate of the listed digest. What it breaks, the collection breaks.
 Report checked_part(Examination& at, const Part& part) {
-    Report report = examine(at.directory + "/" + part.directory, at.options, at.depth + 1);
+    Report report = examine(Source(at.source.directory() + "/" + part.directory), at.options, at.depth + 1);
     if (report.stopped != Stop::none) throw Stopped(report.stopped);
     if (!report.readable) throw Unreadable(report.reason);
     if (report.accepted && report.digest != part.digest)
@@ -40,7 +39,7 @@ Report checked_part(Examination& at, const Part& part) {
 }  // namespace
 
 void check_collection(Examination& at) {
-    if (at.depth == most_nested_collections) throw Defect(at.directory, "collections nested too deeply");
+    if (at.depth == most_nested_collections) throw Defect(at.source.directory(), "collections nested too deeply");
     check_sub_directories(at);
     for (const Part& part : at.manifest.claim.parts) {
         at.report.parts.push_back(checked_part(at, part));

@@ -11,7 +11,7 @@ namespace attest::checker {
 
 /// One certificate under examination: what has been read of it, and what is known so far.
 struct Examination {
-    std::string directory;
+    const Source& source;
     const Options& options;
     int depth;  ///< how many collections it lies in
     Budget budget;
@@ -21,7 +21,7 @@ struct Examination {
     Report report;
 };
 
-/// Examines the certificate in the directory: the loop over obligations that every kind of claim has.
-Report examine(const std::string& directory, const Options& options, int depth);
+/// Examines the certificate: the loop over obligations that every kind of claim has.
+Report examine(const Source& source, const Options& options, int depth);
 
 }  // namespace attest::checker

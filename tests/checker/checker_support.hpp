@@ -7,9 +7,11 @@
 #include <map>
 #include <optional>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "checker/checker.hpp"
 #include "checker/kernel/budget.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/formula.hpp"
@@ -211,5 +213,24 @@ class TemporaryDirectory {
   private:
     std::filesystem::path path_;
 };
+
+/// The certificate in the directory; files that are given are judged as those of a directory are.
+inline attest::checker::Report check_both_ways(const std::filesystem::path& directory) {
+    using attest::checker::Report;
+    const Report report = attest::checker::check(directory.string());
+    attest::checker::Files files;
+    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+        if (entry.is_symlink() || !entry.is_regular_file()) return report;
+        std::ifstream file(entry.path(), std::ios::binary);
+        files[entry.path().filename().string()] = {std::istreambuf_iterator<char>(file), {}};
+    }
+    const Report given = attest::checker::check(files);
+    if (given.accepted != report.accepted || given.readable != report.readable ||
+        given.obligation != report.obligation || given.reason != report.reason || given.claim != report.claim ||
+        given.digest != report.digest || (given.place != report.place && report.place != directory.string()))
+        throw std::logic_error("given files are judged otherwise than those of a directory: " + given.obligation +
+                               " at " + given.place + ": " + given.reason);
+    return report;
+}
 
 }  // namespace checker_test

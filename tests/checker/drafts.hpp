@@ -47,7 +47,7 @@ inline void write(const TemporaryDirectory& directory, const Draft& draft, const
 inline Report check_draft(const Draft& draft) {
     const TemporaryDirectory directory;
     write(directory, draft);
-    return check(directory.path().string());
+    return check_both_ways(directory.path());
 }
 
 }  // namespace checker_test

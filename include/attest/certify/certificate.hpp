@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "attest/certify/place.hpp"
 #include "attest/decide/ablate/parts.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/decide/restriction/evidence.hpp"
@@ -42,12 +43,12 @@ struct ProgramSubject {
     ablate::Removal without = {};  ///< variables that it lacks, which its bytes still have (FORMAT.md, section 26.1)
 };
 
-/// Writes the files of a certificate (FORMAT.md) into an existing, empty directory.
+/// Writes the files of a certificate (FORMAT.md) into an empty place.
 ///
 /// Needs   the outcome is no undecided one and, if it rests on a refutation, has a proof
 /// Gives   the digest of its manifest; nothing if a limit was exceeded: then there is no manifest
 /// Throws  InputError if a file cannot be written
-std::string write_certificate(const std::string& directory, const Subject& subject, const decide::Question& question,
+std::string write_certificate(const Place& place, const Subject& subject, const decide::Question& question,
                               const decide::Outcome& outcome, const Provenance& provenance,
                               const base::Limits& limits = {});
 
@@ -58,26 +59,26 @@ std::string write_certificate(const std::string& directory, const Subject& subje
 /// Needs   a refutation has a proof
 /// Gives   the digest of the manifest, or nothing as above
 /// Throws  InputError if a file cannot be written
-std::string write_restriction(const std::string& directory, const formats::ModelFile& model, std::int64_t length,
+std::string write_restriction(const Place& place, const formats::ModelFile& model, std::int64_t length,
                               const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
                               const Provenance& provenance, const base::Limits& limits = {});
 
 /// The same about tables, at their length.
 /// Needs   evidence by words, no refutation
-std::string write_restriction(const std::string& directory, const formats::GuhatFile& tables,
+std::string write_restriction(const Place& place, const formats::GuhatFile& tables,
                               const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
                               const Provenance& provenance, const base::Limits& limits = {});
 
 /// The same for a claim about tables, at their length.
 ///
 /// Needs   evidence witness or exhaustion
-std::string write_certificate(const std::string& directory, const GuhatSubject& subject, const decide::Outcome& outcome,
+std::string write_certificate(const Place& place, const GuhatSubject& subject, const decide::Outcome& outcome,
                               const Provenance& provenance, const base::Limits& limits = {});
 
 /// The same for a claim about a program.
 ///
 /// Needs   a refutation has a proof
-std::string write_certificate(const std::string& directory, const ProgramSubject& subject, std::int64_t length,
+std::string write_certificate(const Place& place, const ProgramSubject& subject, std::int64_t length,
                               const decide::Outcome& outcome, const Provenance& provenance,
                               const base::Limits& limits = {});
 

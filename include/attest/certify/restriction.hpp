@@ -6,6 +6,7 @@
 
 #include "attest/base/limits.hpp"
 #include "attest/certify/archive.hpp"
+#include "attest/certify/place.hpp"
 #include "attest/decide/restriction/outcome.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/verdict/certified.hpp"
@@ -35,7 +36,7 @@ struct Provenance;
 /// Writes the files of that certificate into an existing, empty directory; as write_restriction of models.
 ///
 /// Needs   evidence by words, no refutation
-std::string write_restriction(const std::string& directory, const formats::ProgramFile& program, std::int64_t length,
+std::string write_restriction(const Place& place, const formats::ProgramFile& program, std::int64_t length,
                               const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
                               const Provenance& provenance, const base::Limits& limits = {});
 

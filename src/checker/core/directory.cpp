@@ -60,6 +60,13 @@ std::vector<DirectoryEntry> list_directory(const std::string& directory) {
     return entries;
 }
 
+void expect_size(const std::string& name, std::uint64_t found, std::optional<std::uint64_t> size) {
+    if (size && found != *size)
+        throw Defect(name,
+                     "the file has " + std::to_string(found) + " bytes, the manifest says " + std::to_string(*size));
+    if (!size && found > most_bytes_of_manifest) throw Defect(name, "a manifest of more than 2^28 bytes");
+}
+
 std::string read_file(const std::string& directory, const std::string& name, std::optional<std::uint64_t> size,
                       Budget& budget) {
     const std::string path = directory + "/" + name;
@@ -70,10 +77,7 @@ std::string read_file(const std::string& directory, const std::string& name, std
     if (::fstat(file.number(), &status) != 0) unreadable(path, errno);
     if (!S_ISREG(status.st_mode)) throw Defect(name, "not a regular file");
     const auto found = static_cast<std::uint64_t>(status.st_size);
-    if (size && found != *size)
-        throw Defect(name,
-                     "the file has " + std::to_string(found) + " bytes, the manifest says " + std::to_string(*size));
-    if (!size && found > most_bytes_of_manifest) throw Defect(name, "a manifest of more than 2^28 bytes");
+    expect_size(name, found, size);
     budget.memory(found);
 
     // One byte more than the size, so that a file that grows meanwhile is noticed.

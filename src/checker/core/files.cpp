@@ -4,7 +4,6 @@
 #include <set>
 #include <string_view>
 
-#include "checker/core/directory.hpp"
 #include "checker/core/sha256.hpp"
 #include "checker/kernel/defect.hpp"
 
@@ -32,12 +31,29 @@ void check_entries(const std::vector<DirectoryEntry>& entries, const Manifest& m
 
 }  // namespace
 
-Files read_files(const std::string& directory, const Manifest& manifest, Budget& budget) {
-    check_entries(list_directory(directory), manifest);
+std::vector<DirectoryEntry> Source::entries() const {
+    if (given_ == nullptr) return list_directory(directory_);
+    std::vector<DirectoryEntry> entries;
+    for (const auto& [name, bytes] : *given_) entries.push_back({name, true, false});
+    return entries;
+}
+
+std::string Source::read(const std::string& name, std::optional<std::uint64_t> size, Budget& budget) const {
+    if (given_ == nullptr) return read_file(directory_, name, size, budget);
+    const auto found = given_->find(name);
+    if (found == given_->end()) throw Unreadable(name + ": there is no such file");
+    expect_size(name, found->second.size(), size);
+    budget.memory(found->second.size());
+    budget.step(found->second.size());
+    return found->second;
+}
+
+Files read_files(const Source& source, const Manifest& manifest, Budget& budget) {
+    check_entries(source.entries(), manifest);
     Files files;
     for (const FileEntry& file : manifest.files) {
         if (file.name == "manifest.json") throw Defect("manifest.json: files", "the manifest lists itself");
-        std::string bytes = read_file(directory, file.name, file.bytes, budget);
+        std::string bytes = source.read(file.name, file.bytes, budget);
         if (sha256(bytes, budget) != file.sha256)
             throw Defect(file.name, "the file has another digest than the manifest says");
         files[file.name] = std::move(bytes);

@@ -16,7 +16,7 @@ namespace {
 Report check(const Certificate& certificate) {
     const checker_test::TemporaryDirectory directory;
     seal(certificate, directory.path().string());
-    return attest::checker::check(directory.path().string());
+    return checker_test::check_both_ways(directory.path());
 }
 
 Certificate forged(const Forgery& forgery) {
