@@ -42,11 +42,8 @@ struct Report {
 /// Throws  nothing for any content of the directory: what is malformed is refused by name and place
 Report check(const std::string& directory, const Options& options = {});
 
-/// A certificate's files by name.
-using Files = std::map<std::string, std::string>;
-
-/// The same of files that are in no directory. A collection is none of these: its parts are directories.
-Report check(const Files& files, const Options& options = {});
+/// The same of files that are in no directory, by name. A collection is none of these: its parts are directories.
+Report check(const std::map<std::string, std::string>& files, const Options& options = {});
 
 /// What became of it, for people: one line, for a collection one a part, and one an assumption that the certificate
 /// states. The first word is VERIFIED (the claim follows; it may say that a model does not recognise something),

@@ -218,7 +218,7 @@ class TemporaryDirectory {
 inline attest::checker::Report check_both_ways(const std::filesystem::path& directory) {
     using attest::checker::Report;
     const Report report = attest::checker::check(directory.string());
-    attest::checker::Files files;
+    std::map<std::string, std::string> files;
     for (const auto& entry : std::filesystem::directory_iterator(directory)) {
         if (entry.is_symlink() || !entry.is_regular_file()) return report;
         std::ifstream file(entry.path(), std::ios::binary);

@@ -1,15 +1,18 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "checker/checker.hpp"
 #include "checker/core/directory.hpp"
 #include "checker/core/manifest.hpp"
 #include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
+
+/// A certificate's files by name.
+using Files = std::map<std::string, std::string>;
 
 /// Where the files of a certificate are: in a directory, or given.
 class Source {
