@@ -81,6 +81,8 @@ TEST_CASE("the two encoders that were trained to short words are right and wrong
 TEST_CASE("a count that a limit stops before the checker has counted again is open, and said all the same") {
     const Folder folder;
     REQUIRE(run_attest(folder, told(parity4, "p.json")).status == 0);
+    folder.write("p.json",
+                 folder.read("p.json") + std::string(300000, ' '));  // of which the checker needs more than a MiB
     const std::vector<std::string> asked = {"accuracy", "p.json",   "--language", "parity",        "--length",
                                             "11",       "--memory", "1",          "--certificate", "a"};
     const Run run = run_attest(folder, asked);
