@@ -34,10 +34,12 @@ class SymbolTable {
               std::size_t symbols);
 
     const Choices& choices(std::size_t j) const { return places_[j].choices; }
-    const double* key(std::size_t j, std::size_t choice) const { return &keys_[(places_[j].first + choice) * dk_]; }
+    const double* key(std::size_t j, std::size_t choice) const {
+        return keys_.data() + (places_[j].first + choice) * dk_;
+    }
     /// Shape   dv numbers, the square of their length, 1
     const double* value(std::size_t j, std::size_t choice) const {
-        return &values_[(places_[j].first + choice) * rows_];
+        return values_.data() + (places_[j].first + choice) * rows_;
     }
     std::size_t dk() const { return dk_; }
     std::size_t rows() const { return rows_; }

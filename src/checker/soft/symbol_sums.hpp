@@ -30,10 +30,12 @@ class SymbolTable {
 
     const Choices& choices(std::size_t j) const { return places_[j].choices; }
     /// dk numbers.
-    const double* key(std::size_t j, std::size_t choice) const { return &keys_[(places_[j].first + choice) * dk_]; }
+    const double* key(std::size_t j, std::size_t choice) const {
+        return keys_.data() + (places_[j].first + choice) * dk_;
+    }
     /// The value, the square of its size, and 1.
     const double* value(std::size_t j, std::size_t choice) const {
-        return &values_[(places_[j].first + choice) * rows_];
+        return values_.data() + (places_[j].first + choice) * rows_;
     }
 
   private:
