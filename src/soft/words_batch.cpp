@@ -255,7 +255,7 @@ void Batch::read_tables(std::size_t layer) {
         if (state.squares[j].values.empty()) continue;
         seen[j] = &seen_at(layer, j);
         squares[j] = &state.squares[j];
-        few = few || (seen[j]->span.last >= 0 && Choices(*seen[j], network_.symbols).count > 0);
+        few = few || (seen[j]->period > 1 && Choices(*seen[j], network_.symbols).count > 0);
     }
     for (std::size_t h = 0; few && h < part->heads.size(); ++h)
         state.tables.emplace_back().read(read_rows(*part, h), seen, squares, network_.symbols);

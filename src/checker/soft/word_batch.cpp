@@ -124,11 +124,13 @@ void WordBatch::run_layer(std::size_t l) {
             advance(layer, p, before(l, p), made, network_.symbols, made.after[p], room_, budget_);
 }
 
-/// Where no position that is seen depends on one symbol only, there are none.
+/// Where no position that is seen depends on one free symbol and no other, there are none.
 void WordBatch::read_tables(std::size_t l) {
     LayerColumns& made = layers_[l];
     const auto& attention = network_.layer(l).attention;
-    const auto is_of_one = [&](const Columns* x) { return x != nullptr && Choices(*x, network_.symbols).count > 0; };
+    const auto is_of_one = [&](const Columns* x) {
+        return x != nullptr && x->period > 1 && Choices(*x, network_.symbols).count > 0;
+    };
     made.tables.clear();
     if (!attention || attention->is_sparse || std::none_of(made.seen.begin(), made.seen.end(), is_of_one)) return;
     made.tables.resize(attention->heads.size());

@@ -81,12 +81,11 @@ class Step {
         else copy_rows(d_, found, to);
     }
 
-    /// Means of vectors become those of values.
+    /// Means of vectors become those of values, head by head: what is written beyond one is overwritten by the next.
     Rows values_of(const WordAttention& part, ConstRows means) {
         const std::vector<StackedMap>& maps = part.of_vectors->values;
         const Rows values = room_(Room::hidden, part.heads.back().output + maps.back().map.room());
-        for (std::size_t h = 0; h < part.heads.size();
-             ++h) {  // in this order: what is written beyond one is overwritten
+        for (std::size_t h = 0; h < part.heads.size(); ++h) {
             const Rows to = values.from(part.heads[h].output);
             const AffineMap& map = maps[h].map;
             draw(budget_, map);
