@@ -51,6 +51,14 @@ Rational KeptRational::rational() const {
     return number;
 }
 
+Vector rationals(const KeptVector& kept) {
+    Vector numbers(kept.size());
+    for (std::size_t k = 0; k < kept.size(); ++k) kept[k].write(numbers[k]);
+    return numbers;
+}
+
+KeptVector kept(const Vector& numbers) { return {numbers.begin(), numbers.end()}; }
+
 std::size_t digits_of(const KeptRational& x) {
     constexpr int bits_of_digit = 64;
     if (x.is_float())

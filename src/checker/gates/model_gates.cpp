@@ -171,14 +171,14 @@ class Translator {
         Literals accepting;
         for (std::size_t k = 0; k < found.size(); ++k) {
             const Value& z = before[r - 1][k];
-            const Rational rest = score(base_of(layer, constant, z.vector, budget_)) + instance_.readout_bias.front();
+            const Rational rest = score(base_of(layer, constant, z.vector, budget_)) + instance_.readout_bias.front().rational();
             const Literal positive = circuit_.threshold(weighed(found[k], images, rest), 1);
             accepting.push_back(circuit_.conjunction({z.literal, positive}));
         }
         return circuit_.disjunction(accepting);
     }
 
-    Rational score(const Vector& y) const { return Affine{model_.readout.weight, Vector(1)}(y, budget_)[0]; }
+    Rational score(const Vector& y) const { return Affine{model_.readout.weight, KeptVector(1)}(y, budget_)[0]; }
 
     /// What the candidates of one class add to the sum that must be positive, in whole numbers.
     std::vector<std::pair<Literal, mpz_class>> weighed(const ScoreClass& steps,

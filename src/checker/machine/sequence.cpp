@@ -142,7 +142,7 @@ std::size_t Sequence::query(Seat& seat, const Held& held) {
 }
 
 Line Sequence::embedded(const std::string& symbol, std::size_t phase) {
-    Line y{model_.embedding.at(symbol), Vector(model_.dimension)};
+    Line y{rationals(model_.embedding.at(symbol)), Vector(model_.dimension)};
     if (!positions_.empty()) add(y, positions_[phase], budget_);
     return y;
 }

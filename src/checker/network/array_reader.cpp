@@ -47,12 +47,12 @@ KeptRational ArrayReader::entry(const Cursor& list, std::size_t index) const {
     }
 }
 
-Vector ArrayReader::vector(const Cursor& at, std::size_t size) const {
+KeptVector ArrayReader::vector(const Cursor& at, std::size_t size) const {
     const auto expect = [&](std::uint64_t found) {
         if (found != size)
             at.fail(std::to_string(size) + " numbers were expected, " + std::to_string(found) + " were found");
     };
-    Vector vector;
+    KeptVector vector;
     if (is_tensor(at)) {
         const TensorView view(at, tensors_, version_);
         const bool line = version_ == 2 && view.rank() == 2 && (view.rows() == 1 || view.columns() == 1);
@@ -62,15 +62,14 @@ Vector ArrayReader::vector(const Cursor& at, std::size_t size) const {
         std::vector<double> floats(size);
         const bool are_floats = view.floats(floats);
         for (std::size_t i = 0; i < size; ++i) {
-            if (are_floats) mpq_set_d(vector.emplace_back().get_mpq_t(), floats[i]);
-            else vector.push_back(view.at(i).rational());
+            vector.push_back(are_floats ? KeptRational(floats[i]) : view.at(i));
             keep(vector.back());
         }
         return vector;
     }
     expect(at.size());
     vector.reserve(size);
-    for (std::size_t i = 0; i < size; ++i) keep(vector.emplace_back(entry(at, i).rational()));
+    for (std::size_t i = 0; i < size; ++i) keep(vector.emplace_back(entry(at, i)));
     return vector;
 }
 
@@ -171,7 +170,7 @@ Affine ArrayReader::affine(const Cursor& at, std::size_t inputs) const {
     Affine map;
     map.weight = matrix(explicit_parts ? at.at("weight") : at, inputs);
     const auto bias = explicit_parts ? at.find("bias") : std::nullopt;
-    map.bias = bias ? vector(*bias, map.outputs()) : Vector();
+    map.bias = bias ? vector(*bias, map.outputs()) : KeptVector();
     return map;
 }
 

@@ -15,7 +15,7 @@ class ArrayReader {
         : tensors_(std::move(tensors)), version_(version), budget_(&budget) {}
 
     Rational number(const Cursor& at) const;
-    Vector vector(const Cursor& at, std::size_t size) const;
+    KeptVector vector(const Cursor& at, std::size_t size) const;
     /// Needs `columns` columns.
     Matrix matrix(const Cursor& at, std::size_t columns) const;
     /// A matrix, or an object of weight and bias. Needs `inputs` columns.

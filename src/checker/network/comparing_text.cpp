@@ -130,7 +130,7 @@ class ComparingText {
         Mixeds rows;
         for (std::size_t r = 0; r < map.outputs(); ++r) {
             budget_.memory(64 * (symbols_ + 1));
-            rows.push_back(number(map.bias.empty() ? Rational(0) : map.bias[r]));
+            rows.push_back(number(map.bias.empty() ? Rational(0) : map.bias[r].rational()));
             for (const auto& entry : map.weight.rows[r]) add(rows.back(), entry.value.rational(), y[entry.column]);
         }
         return rows;
@@ -139,9 +139,9 @@ class ComparingText {
     void embed() {
         budget_.memory(64 * model_.dimension, symbols_ + 1);
         y_.assign(model_.dimension, number(0));
-        begin_ = model_.embedding.at(*model_.begin);
+        begin_ = rationals(model_.embedding.at(*model_.begin));
         for (std::size_t a = 0; a < symbols_; ++a) {
-            const Vector& vector = model_.embedding.at(model_.alphabet[a]);
+            const Vector vector = rationals(model_.embedding.at(model_.alphabet[a]));
             for (std::size_t c = 0; c < model_.dimension; ++c) y_[c].symbols[a] = vector[c];
         }
         for (std::size_t c = 0; c < model_.position.size(); ++c) {

@@ -15,7 +15,7 @@ using Forms = std::vector<Vector>;
 
 bool is_zero(const Affine& map) {
     return std::all_of(map.weight.rows.begin(), map.weight.rows.end(), [](const auto& row) { return row.empty(); }) &&
-           std::all_of(map.bias.begin(), map.bias.end(), [](const Rational& b) { return b == 0; });
+           std::all_of(map.bias.begin(), map.bias.end(), [](const KeptRational& b) { return b.is_zero(); });
 }
 
 void require_equal_weights(const Attention& attention, Budget& budget) {
@@ -72,7 +72,7 @@ class CountingText {
 
   private:
     Vector below(const Symbol& symbol) {
-        Vector y = model_.embedding.at(symbol);
+        Vector y = rationals(model_.embedding.at(symbol));
         for (std::size_t c = 0; c < model_.position.size(); ++c) y[c] += *number_of(model_.position[c], budget_);
         for (std::size_t l = 0; l < attending_; ++l) {
             const auto& part = model_.layers[l].feedforward;
@@ -127,7 +127,7 @@ class CountingText {
                 for (Vector& form : x) form = rectified(form);
             Forms next;
             for (std::size_t r = 0; r < part.maps[m].outputs(); ++r) {
-                next.push_back(times_positions(part.maps[m].bias.empty() ? Rational(0) : part.maps[m].bias[r]));
+                next.push_back(times_positions(part.maps[m].bias.empty() ? Rational(0) : part.maps[m].bias[r].rational()));
                 for (const auto& entry : part.maps[m].weight.rows[r])
                     accumulate(next.back(), entry.value.rational(), x[entry.column], budget_);
             }

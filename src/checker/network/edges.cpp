@@ -36,7 +36,7 @@ void require_sum(const Model& model, const Removed& edge) {
     }
 }
 
-void lengthen(Vector& vector, std::size_t dimension) { vector.resize(dimension); }
+void lengthen(KeptVector& vector, std::size_t dimension) { vector.resize(dimension); }
 
 void more_rows(Affine& map, std::size_t dimension) {
     map.weight.rows.resize(dimension);
@@ -60,7 +60,7 @@ void widen(Model& model, std::size_t dimension) {
     for (auto& entry : model.embedding) lengthen(entry.second, dimension);
     if (!model.position.empty()) model.position.resize(dimension);
     if (model.table)
-        for (Vector& row : model.table->rows) lengthen(row, dimension);
+        for (KeptVector& row : model.table->rows) lengthen(row, dimension);
     for (Layer& layer : model.layers) {
         if (layer.attention)
             for (Head& head : layer.attention->heads) widen(head, dimension);
@@ -107,7 +107,7 @@ class Streams {
         for (auto& entry : model_.embedding) entry.second = everywhere(entry.second);
         model_.position = everywhere(model_.position);
         if (model_.table)
-            for (Vector& row : model_.table->rows) row = everywhere(row);
+            for (KeptVector& row : model_.table->rows) row = everywhere(row);
         for (std::size_t l = 1; l <= model_.layers.size(); ++l) build(model_.layers[l - 1], l, width);
         model_.readout.weight.columns = width;
         model_.dimension = width;
@@ -155,7 +155,7 @@ class Streams {
     void silence(Affine& map, std::size_t block) const {
         for (std::size_t r = d_ * block; r < d_ * (block + 1); ++r) {
             map.weight.rows[r].clear();
-            if (!map.bias.empty()) map.bias[r] = 0;
+            if (!map.bias.empty()) map.bias[r] = KeptRational();
         }
     }
 

@@ -147,8 +147,10 @@ Rational Expression::value(const Bindings& at, Budget& budget) const {
     return placed_ ? at_place(at.i).rational() : evaluate(*root_, at, budget);
 }
 
+const KeptRational* Expression::placed(long i) const { return placed_ ? placed_->at(i) : nullptr; }
+
 const KeptRational& Expression::at_place(long i) const {
-    const KeptRational* value = placed_->at(i);
+    const KeptRational* value = placed(i);
     if (value == nullptr) broken("division by zero");
     return *value;
 }

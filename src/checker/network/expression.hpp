@@ -20,6 +20,7 @@ struct Bindings {
     long dk = 0;
 };
 
+class KeptRational;
 class PlacedSum;
 
 /// An expression of the model format.
@@ -43,6 +44,9 @@ class Expression {
     /// Exact   holds the value; not finite where the ends do not show that there is one
     /// Throws  Defect (no place) as value(), and for sqrt and log where there certainly is no value
     Interval enclose(const Bindings& at, mpfr_prec_t bits, Budget& budget) const;
+
+    /// Its value at a place, where it is a sum over places that has one there; else null.
+    const KeptRational* placed(long i) const;
 
     /// Whether pi, sqrt, log, exp, sin or cos occurs, which softmax models alone may use.
     bool is_transcendental() const;

@@ -39,7 +39,7 @@ std::vector<Vector> position_vectors(const Model& model, std::size_t n, Budget& 
     for (std::size_t p = 1; p <= n; ++p) {
         budget.step(16 + 8 * model.dimension);
         if (model.table) {
-            vectors.push_back(model.table->row(p));
+            vectors.push_back(rationals(model.table->row(p)));
             for (const Rational& entry : vectors.back()) budget.memory(8 * digits_of(entry));
             continue;
         }
@@ -160,7 +160,7 @@ BiasTable::BiasTable(const Head& head, std::size_t n, Budget& budget) : n_(n), v
 }
 
 Vector Instance::embed(const std::string& symbol, std::size_t p, Budget& budget) const {
-    Vector vector = model->embedding.at(symbol);
+    Vector vector = rationals(model->embedding.at(symbol));
     add_to(vector, position[p - 1], budget);
     return vector;
 }

@@ -60,7 +60,7 @@ struct Instance : Shape {
 
     std::vector<Vector> position;                ///< [p - 1], zero where the model has none
     std::vector<std::vector<HeadValues>> heads;  ///< [number of the model's layer][head]
-    Vector readout_bias;                         ///< one a class
+    KeptVector readout_bias;                     ///< one a class
 
     const std::vector<HeadValues>& heads_of(std::size_t l) const { return heads[stack[l]]; }
     /// Embedding and position vector of the symbol at p.

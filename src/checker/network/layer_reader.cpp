@@ -175,8 +175,8 @@ std::optional<Norm> LayerReader::norm(const Cursor& at, const char* key, bool pl
     if (norm.eps < 0) found->at("eps").fail("eps is negative");
     budget_.memory(128, d_);
     const auto gain = found->find("gain"), bias = found->find("bias");
-    norm.gain = gain ? arrays_.vector(*gain, d_) : Vector(d_, Rational(1));
-    norm.bias = bias ? arrays_.vector(*bias, d_) : Vector(d_);
+    norm.gain = gain ? arrays_.vector(*gain, d_) : KeptVector(d_, Rational(1));
+    norm.bias = bias ? arrays_.vector(*bias, d_) : KeptVector(d_);
     return norm;
 }
 

@@ -18,7 +18,7 @@ void add_product(Rational& sum, const Rational& a, const Rational& b, Rational& 
 
 Vector Affine::operator()(const Vector& x, Budget& budget) const {
     budget.step(outputs());
-    Vector y = bias.empty() ? Vector(outputs()) : bias;
+    Vector y = bias.empty() ? Vector(outputs()) : rationals(bias);
     Rational product, room;
     for (std::size_t r = 0; r < y.size(); ++r)
         for (const Matrix::Entry& entry : weight.rows[r])

@@ -22,7 +22,7 @@ struct Matrix {
 /// y = weight x + bias.
 struct Affine {
     Matrix weight;
-    Vector bias;  ///< empty where it is 0
+    KeptVector bias;  ///< empty where it is 0
 
     std::size_t inputs() const { return weight.columns; }
     std::size_t outputs() const { return weight.rows.size(); }

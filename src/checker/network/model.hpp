@@ -35,8 +35,8 @@ struct Norm {
     bool pre = false;  ///< of the part's input; else of the sum after it
     bool rms = false;
     Rational eps;
-    Vector gain;
-    Vector bias;
+    KeptVector gain;
+    KeptVector bias;
 };
 
 /// Turns the first `dims` entries of queries and keys in pairs, by angles that grow with the position.
@@ -84,7 +84,7 @@ struct Layer {
 
 /// Row k is added at position first + k.
 struct PositionTable {
-    std::vector<Vector> rows;
+    std::vector<KeptVector> rows;
     long first = 1;
 
     bool has(std::size_t p) const {
@@ -92,7 +92,7 @@ struct PositionTable {
         return k >= 0 && k < static_cast<long>(rows.size());
     }
     /// Needs has(p).
-    const Vector& row(std::size_t p) const { return rows[static_cast<std::size_t>(static_cast<long>(p) - first)]; }
+    const KeptVector& row(std::size_t p) const { return rows[static_cast<std::size_t>(static_cast<long>(p) - first)]; }
 };
 
 struct Readout {
@@ -118,7 +118,7 @@ struct Model {
     std::optional<std::string> end;
     std::optional<std::size_t> max_length;  ///< symbols of the longest word that the model is for
     std::size_t dimension = 0;
-    std::map<std::string, Vector> embedding;
+    std::map<std::string, KeptVector> embedding;
     std::vector<Expression> position;  ///< empty where the model has none
     std::optional<PositionTable> table;
     std::optional<Norm> embedding_norm;

@@ -35,12 +35,12 @@ void check_symbols(const Cursor& at, const std::vector<std::string>& symbols) {
 }
 
 /// The entries of a row, zeros included, drawn from the budget: several symbols may name one row.
-Vector row_of(const Matrix& matrix, std::size_t row, Budget& budget) {
+KeptVector row_of(const Matrix& matrix, std::size_t row, Budget& budget) {
     budget.memory(64, matrix.columns);
-    Vector entries(matrix.columns);
+    KeptVector entries(matrix.columns);
     for (const Matrix::Entry& entry : matrix.rows[row]) {
         budget.memory(8 * digits_of(entry.value));
-        entries[entry.column] = entry.value.rational();
+        entries[entry.column] = entry.value;
     }
     return entries;
 }

@@ -60,8 +60,8 @@ void read_classes(const Cursor& at, const ArrayReader& arrays, std::size_t dimen
     budget.memory(256, count);
     readout.bias.assign(count, Expression(0));
     if (const auto bias = at.find("bias")) {
-        const Vector numbers = arrays.vector(*bias, count);
-        for (std::size_t k = 0; k < count; ++k) readout.bias[k] = Expression(numbers[k]);
+        const KeptVector numbers = arrays.vector(*bias, count);
+        for (std::size_t k = 0; k < count; ++k) readout.bias[k] = Expression(numbers[k].rational());
     }
     const auto accept = at.find("accept");
     if (accept && readout.where == Readout::Where::each) accept->fail("a class at each position accepts nothing");
@@ -92,11 +92,11 @@ Readout read_readout(const Cursor& at, const ArrayReader& arrays, std::size_t di
         return readout;
     }
     if (readout.where == Readout::Where::each) at.at("position").fail("a class at each position needs classes");
-    const Vector weight = arrays.vector(at.at("weight"), dimension);
+    const KeptVector weight = arrays.vector(at.at("weight"), dimension);
     readout.weight.columns = dimension;
     auto& row = readout.weight.rows.emplace_back();
     for (std::size_t c = 0; c < dimension; ++c)
-        if (weight[c] != 0) row.push_back({c, weight[c]});
+        if (!weight[c].is_zero()) row.push_back({c, weight[c]});
     readout.bias.push_back(read_bias(at.at("bias"), arrays, budget));
     return readout;
 }

@@ -31,7 +31,7 @@ void silence(Affine& map, const Vector& constants) {
         throw Defect("manifest.json: claim.instead",
                      std::to_string(map.outputs()) + " numbers were expected for each part");
     for (auto& row : map.weight.rows) row.clear();
-    map.bias = constants;
+    map.bias = kept(constants);
 }
 
 /// What the part adds at each position, beside what its layer's others do.

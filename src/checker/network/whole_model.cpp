@@ -119,7 +119,8 @@ class WholeBuilder {
         mpz_class factor = 1;
         for (const auto& row : map.weight.rows)
             for (const Matrix::Entry& entry : row) factor = common(factor, entry.value.rational().get_den());
-        for (const Rational& entry : map.bias) factor = common(factor, Rational(entry * denominator).get_den());
+        for (const KeptRational& entry : map.bias)
+            factor = common(factor, Rational(entry.rational() * denominator).get_den());
         return factor;
     }
 
@@ -133,7 +134,7 @@ class WholeBuilder {
             for (const Matrix::Entry& entry : map.weight.rows[r])
                 terms.push_back({entry.column, Rational(entry.value.rational() * factor).get_num()});
             result.shift.push_back(map.bias.empty() ? mpz_class(0)
-                                                    : Rational(map.bias[r] * factor * unit.denominator).get_num());
+                                                    : Rational(map.bias[r].rational() * factor * unit.denominator).get_num());
             mpz_class size = abs(result.shift.back());
             for (const WholeMap::Term& term : terms) size += note(abs(term.factor)) * unit.most[term.column];
             most.push_back(note(size));

@@ -34,7 +34,7 @@ Model encoder_of(const Chain& chain) {
     Model model;
     for (std::size_t s = 0; s < chain.embedding.size(); ++s) {
         model.alphabet.push_back("t" + std::to_string(s));
-        model.embedding[model.alphabet.back()] = chain.embedding[s];
+        model.embedding[model.alphabet.back()] = kept(chain.embedding[s]);
     }
     model.dimension = chain.dimension;
     model.position = chain.encoder_position;

@@ -63,7 +63,7 @@ class ChainReader {
         read_encoder(root_.at("encoder"));
         read_decoder(root_.at("decoder"));
         root_.at("accept").only({"weight", "bias"});
-        chain_.accept_weight = arrays_.vector(root_.at("accept").at("weight"), chain_.dimension);
+        chain_.accept_weight = rationals(arrays_.vector(root_.at("accept").at("weight"), chain_.dimension));
         chain_.accept_bias = arrays_.number(root_.at("accept").at("bias"));
         if (const auto blocks = root_.find("blocks")) check_blocks(*blocks, chain_.dimension);
         return std::move(chain_);
@@ -96,7 +96,7 @@ class ChainReader {
         std::vector<std::string> tokens = chain_.alphabet;
         if (chain_.blank) tokens.push_back(*chain_.blank);
         for (const std::string& token : tokens)
-            chain_.embedding.push_back(arrays_.vector(embedding.at(token), chain_.dimension));
+            chain_.embedding.push_back(rationals(arrays_.vector(embedding.at(token), chain_.dimension)));
         if (embedding.json().members().size() != tokens.size()) embedding.fail("there are other keys than the symbols");
         read_position(at, chain_.encoder_position, chain_.encoder_texts);
         const auto layers = at.find("layers");
@@ -111,7 +111,7 @@ class ChainReader {
 
     void read_decoder(const Cursor& at) {
         at.only({"start", "position", "layers", "output"});
-        chain_.start = arrays_.vector(at.at("start"), chain_.dimension);
+        chain_.start = rationals(arrays_.vector(at.at("start"), chain_.dimension));
         read_position(at, chain_.decoder_position, chain_.decoder_texts);
         const Cursor layers = at.at("layers");
         for (std::size_t l = 0; l < layers.size(); ++l) {

@@ -24,7 +24,7 @@ class Entries {
     }
     Entries& bias(std::size_t row, long value) {
         map_.bias.resize(map_.weight.rows.size());
-        map_.bias[row] = value;
+        map_.bias[row] = KeptRational(value, 1);
         return *this;
     }
     Affine done() {

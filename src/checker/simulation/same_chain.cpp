@@ -34,10 +34,10 @@ Vector dense(const Matrix& matrix, std::size_t row) {
 void same(const Affine& found, const Affine& expected, const std::string& place, Budget& budget) {
     same(found.outputs(), expected.outputs(), place, "rows");
     same(found.inputs(), expected.inputs(), place, "columns");
-    const Vector zero(found.outputs());
     for (std::size_t r = 0; r < found.outputs(); ++r)
         same(dense(found.weight, r), dense(expected.weight, r), place + ": row " + std::to_string(r) + " ", budget);
-    same(found.bias.empty() ? zero : found.bias, expected.bias.empty() ? zero : expected.bias, place + ".bias", budget);
+    const auto bias = [&](const Affine& map) { return map.bias.empty() ? Vector(map.outputs()) : rationals(map.bias); };
+    same(bias(found), bias(expected), place + ".bias", budget);
 }
 
 void same(const std::optional<Affine>& found, const std::optional<Affine>& expected, const std::string& place,

@@ -106,9 +106,9 @@ class Forward {
     }
 
     bool is_one_row_entry(const std::vector<std::size_t>& members, std::size_t c) const {
-        const Rational& first = model_.table->row(members.front())[c];
+        const Rational first = model_.table->row(members.front())[c].rational();
         return std::all_of(members.begin(), members.end(),
-                           [&](std::size_t p) { return model_.table->row(p)[c] == first; });
+                           [&](std::size_t p) { return model_.table->row(p)[c].rational() == first; });
     }
 
     /// What the norm makes of what position p (from 0) holds.
@@ -171,7 +171,7 @@ class Forward {
     }
 
     static bool writes(const Affine& map, std::size_t row) {
-        return !map.weight.rows[row].empty() || (!map.bias.empty() && map.bias[row] != 0);
+        return !map.weight.rows[row].empty() || (!map.bias.empty() && !map.bias[row].is_zero());
     }
 
     std::vector<std::size_t> value_rows(const Head& head, const Coordinates& mid) const {

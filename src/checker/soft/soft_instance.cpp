@@ -5,6 +5,16 @@
 namespace attest::checker {
 namespace {
 
+Interval enclose_at(const Expression& expression, const Bindings& at, const std::string& place, mpfr_prec_t bits,
+                    Budget& budget) {
+    try {
+        return expression.enclose(at, bits, budget);
+    } catch (const Defect& defect) {
+        throw Defect(place, std::string(defect.what()) + " at i = " + std::to_string(at.i) +
+                                ", j = " + std::to_string(at.j) + ", n = " + std::to_string(at.n));
+    }
+}
+
 class Enclosing {
   public:
     Enclosing(const Model& model, std::size_t length, mpfr_prec_t bits, bool has_maps, Budget& budget)
@@ -16,10 +26,7 @@ class Enclosing {
     SoftInstance run() {
         budget_.memory(result_.n, number_bytes() * (2 * model_.dimension + 8 * (result_.stack.size() + 1)));
         if (has_maps_) result_.needs = needs_of(result_, budget_);
-        for (const Symbol& symbol : model_.alphabet) result_.symbols.push_back(vector(model_.embedding.at(symbol)));
-        if (model_.begin) result_.begin.push_back(vector(model_.embedding.at(*model_.begin)));
-        if (model_.end) result_.end.push_back(vector(model_.embedding.at(*model_.end)));
-        for (std::size_t p = 1; p <= result_.n; ++p) result_.position.push_back(position(p));
+        if (has_maps_ || model_.embedding_norm) embed();
         result_.embedding_norm = norm(model_.embedding_norm, "model.json: norm.embedding");
         for (const Layer& each : model_.layers) result_.layers.push_back(layer(each));
         if (has_maps_) result_.final_norm = norm(model_.final_norm, "model.json: norm.final");
@@ -30,30 +37,30 @@ class Enclosing {
   private:
     std::uint64_t number_bytes() const { return 96 + static_cast<std::uint64_t>(bits_) / 4; }
 
-    Interval value(const Expression& expression, const Bindings& at, const std::string& place) const {
-        try {
-            return expression.enclose(at, bits_, budget_);
-        } catch (const Defect& defect) {
-            throw Defect(place, std::string(defect.what()) + " at i = " + std::to_string(at.i) +
-                                    ", j = " + std::to_string(at.j) + ", n = " + std::to_string(at.n));
-        }
+    void embed() {
+        for (const Symbol& symbol : model_.alphabet) result_.symbols.push_back(vector(model_.embedding.at(symbol)));
+        if (model_.begin) result_.begin.push_back(vector(model_.embedding.at(*model_.begin)));
+        if (model_.end) result_.end.push_back(vector(model_.embedding.at(*model_.end)));
+        for (std::size_t p = 1; p <= result_.n; ++p) result_.position.push_back(position(p));
     }
 
-    Intervals vector(const Vector& numbers) const {
+    Interval value(const Expression& expression, const Bindings& at, const std::string& place) const {
+        return enclose_at(expression, at, place, bits_, budget_);
+    }
+
+    template <typename Number>
+    Intervals vector(const std::vector<Number>& numbers) const {
         Intervals result;
         budget_.memory(numbers.size(), number_bytes());
-        for (const Rational& number : numbers) result.emplace_back(number, bits_);
+        for (const Number& number : numbers) result.emplace_back(number, bits_);
         return result;
     }
 
     Intervals position(std::size_t p) const {
         if (model_.table) return vector(model_.table->row(p));
         Intervals result(model_.dimension, Interval(bits_));
-        Bindings at;
-        at.i = static_cast<long>(p);
-        at.n = static_cast<long>(result_.n);
         for (std::size_t c = 0; c < model_.position.size(); ++c)
-            result[c] = value(model_.position[c], at, "model.json: position[" + std::to_string(c) + "]");
+            result[c] = enclose_position(model_, c, p, result_.n, bits_, budget_);
         return result;
     }
 
@@ -178,6 +185,14 @@ bool has_blocks(const Model& model) {
         found = found || (layer.attention && several(layer.attention->norm)) ||
                 (layer.feedforward && several(layer.feedforward->norm));
     return found;
+}
+
+Interval enclose_position(const Model& model, std::size_t c, std::size_t p, std::size_t n, mpfr_prec_t bits,
+                          Budget& budget) {
+    Bindings at;
+    at.i = static_cast<long>(p);
+    at.n = static_cast<long>(n);
+    return enclose_at(model.position[c], at, "model.json: position[" + std::to_string(c) + "]", bits, budget);
 }
 
 SoftInstance instantiate(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget) {

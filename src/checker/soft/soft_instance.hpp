@@ -78,8 +78,15 @@ bool has_blocks(const Model& model);
 /// Throws  Defect: as shape_of(), an expression without value, a scale that is not positive
 SoftInstance instantiate(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget);
 
-/// The same without numbers of affine maps, but what is added to logits, and of norms but that of the embedding, which stay
-/// empty, and without needs: network_in_doubles() asks for no more.
+/// The same without numbers of affine maps, but what is added to logits, of norms but that of the embedding, and of embeddings
+/// and positions but before that norm, which stay empty, and without needs: network_in_doubles() asks for no more.
 SoftInstance instantiate_without_maps(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget);
+
+/// A coordinate of the vector that is added at position p, where the model has no table of them.
+///
+/// Needs   c < model.position.size()
+/// Throws  Defect: it has no value
+Interval enclose_position(const Model& model, std::size_t c, std::size_t p, std::size_t n, mpfr_prec_t bits,
+                          Budget& budget);
 
 }  // namespace attest::checker

@@ -48,7 +48,8 @@ void put(const std::vector<Row>& rows, const Make& number_for, Matrix64& matrix,
 }
 
 /// So many numbers: where a bias is not there it is 0.
-Numbers padded(const Vector& vector, std::size_t rows, const Number* factor = nullptr) {
+template <typename Exact>
+Numbers padded(const std::vector<Exact>& vector, std::size_t rows, const Number* factor = nullptr) {
     std::vector<Number> numbers(rows);
     for (std::size_t r = 0; r < vector.size(); ++r)
         numbers[r] = factor == nullptr ? number_of(vector[r]) : product(number_of(vector[r]), *factor);
@@ -67,7 +68,7 @@ class InDoubles {
                 .dimension = d_,
                 .positions = x_.n,
                 .letters = x_.length,
-                .first = x_.begin.size(),
+                .first = model_.begin ? std::size_t{1} : 0,
                 .embedded = embedded(),
                 .layers = layers(),
                 .stack = x_.stack,
@@ -91,30 +92,46 @@ class InDoubles {
 
     std::vector<std::vector<Numbers>> embedded() const {
         std::vector<std::vector<Numbers>> result(x_.n);
-        budget_.memory(x_.n * x_.symbols.size(), 64 + 8 * d_);
-        budget_.step(x_.n * x_.symbols.size(), 8 * d_);
+        budget_.memory(x_.n * model_.alphabet.size(), 64 + 8 * d_);
+        budget_.step(x_.n * model_.alphabet.size(), 8 * d_);
         if (x_.embedding_norm) {
             for (std::size_t p = 0; p < x_.n; ++p)
                 for (const Intervals& symbol : possible(p, x_.begin, x_.symbols, x_.end))
                     result[p].push_back(normed(symbol, p));
             return result;
         }
-        const auto all = [](const std::vector<Intervals>& vectors) {
-            std::vector<std::vector<Number>> numbers;
-            for (const Intervals& vector : vectors) {
-                numbers.emplace_back();
-                for (const Interval& x : vector) numbers.back().push_back(number_of(x));
-            }
-            return numbers;
-        };
-        const auto begin = all(x_.begin), symbols = all(x_.symbols), end = all(x_.end), positions = all(x_.position);
-        for (std::size_t p = 0; p < x_.n; ++p)
+        using Vectors = std::vector<std::vector<Number>>;
+        Vectors begin, symbols, end;
+        for (const Symbol& symbol : model_.alphabet) symbols.push_back(in_doubles(model_.embedding.at(symbol)));
+        if (model_.begin) begin.push_back(in_doubles(model_.embedding.at(*model_.begin)));
+        if (model_.end) end.push_back(in_doubles(model_.embedding.at(*model_.end)));
+        for (std::size_t p = 0; p < x_.n; ++p) {
+            const std::vector<Number> added = position(p + 1);
             for (const std::vector<Number>& symbol : possible(p, begin, symbols, end)) {
-                std::vector<Number> sums = positions[p];
+                std::vector<Number> sums = added;
                 for (std::size_t c = 0; c < d_; ++c) sums[c] = sum(sums[c], symbol[c]);
                 result[p].push_back(numbers_of(sums));
             }
+        }
         return result;
+    }
+
+    static std::vector<Number> in_doubles(const KeptVector& vector) {
+        std::vector<Number> numbers;
+        numbers.reserve(vector.size());
+        for (const KeptRational& x : vector) numbers.push_back(number_of(x));
+        return numbers;
+    }
+
+    std::vector<Number> position(std::size_t p) const {
+        if (model_.table) return in_doubles(model_.table->row(p));
+        std::vector<Number> numbers(d_);
+        for (std::size_t c = 0; c < model_.position.size(); ++c) {
+            const KeptRational* placed = model_.position[c].placed(static_cast<long>(p));
+            numbers[c] = placed != nullptr ? number_of(*placed)
+                                           : number_of(enclose_position(model_, c, p, x_.n, x_.bits, budget_));
+        }
+        return numbers;
     }
 
     template <typename Vectors>
@@ -202,7 +219,7 @@ class InDoubles {
         result.norm = norm(part.norm);
         for (const Vector& added : part.added) {
             Vector bias = added;
-            if (!part.maps.back().bias.empty()) add_to(bias, part.maps.back().bias, budget_);
+            if (!part.maps.back().bias.empty()) add_to(bias, rationals(part.maps.back().bias), budget_);
             result.last_biases.push_back(padded(bias, d_));
             result.last_biases.back().values.resize(result.maps.back().map.room(), 0);
         }
@@ -231,7 +248,7 @@ class InDoubles {
         OfVectors result;
         for (const Head& head : part.heads) {
             const MapInDoubles key = in_doubles({head.key->weight, {}});
-            result.keys.push_back(stacked({{transposed(key.matrix), padded({}, d_)}}, key.matrix.rows));
+            result.keys.push_back(stacked({{transposed(key.matrix), padded(Vector(), d_)}}, key.matrix.rows));
             result.values.push_back(alone(head.value));
         }
         return result;
@@ -365,7 +382,7 @@ class InDoubles {
         Vector sum(d_);
         for (std::size_t h = 0; h < placed.heads.size(); ++h)
             if (!placed.heads[h].seen[p].empty() && !part.heads[h].output.bias.empty())
-                add_to(sum, part.heads[h].output.bias, budget_);
+                add_to(sum, rationals(part.heads[h].output.bias), budget_);
         if (!part.added.empty()) add_to(sum, part.added[p], budget_);
         Numbers result = padded(sum, d_);
         result.values.resize(placed.output.map.room(), 0);
