@@ -175,9 +175,13 @@ class Builder : public nlohmann::json_sax<Reader> {
         if (open_.empty()) {
             root_ = std::move(json);
         } else if (open_.back().json.is(Json::Kind::array)) {
-            open_.back().json.items().push_back(std::move(json));
+            std::vector<Json>& items = open_.back().json.items();
+            if (items.empty()) items.reserve(2);
+            items.push_back(std::move(json));
         } else {
-            open_.back().json.members().emplace_back(std::move(open_.back().key), std::move(json));
+            std::vector<Json::Member>& members = open_.back().json.members();
+            if (members.empty()) members.reserve(4);
+            members.emplace_back(std::move(open_.back().key), std::move(json));
         }
         return true;
     }

@@ -17,7 +17,7 @@ constexpr std::size_t squarings = 4, greatest_side = 1024;
 
 }  // namespace
 
-/// Of one row of V Vᵀ as many entries as four groups of lanes have: its products with the columns of V, which stand below each other.
+/// Of one row of V Vᵀ as many entries as so many groups of lanes have: its products with the columns of V, which stand below each other.
 template <std::size_t groups>
 ATTEST_INLINE void add_products(const double* row, const double* columns, std::size_t count, std::size_t stride,
                                 double* sums) {
@@ -27,43 +27,57 @@ ATTEST_INLINE void add_products(const double* row, const double* columns, std::s
     for (std::size_t g = 0; g < groups; ++g) at(sums + g * lanes) = sum[g];
 }
 
-/// One row of V Vᵀ, up to a whole number of lanes that is at least `length`.
-ATTEST_LANES void row_of_gram(const double* row, const double* columns, std::size_t count, std::size_t stride,
-                              std::size_t length, double* sums) {
-    std::size_t b = 0;
-    for (; b + 4 * lanes <= length; b += 4 * lanes) add_products<4>(row, columns + b, count, stride, sums + b);
-    for (; b < length; b += lanes) add_products<1>(row, columns + b, count, stride, sums + b);
+/// V Vᵀ below the diagonal and on it, row by row; the columns of V have `stride` entries each, 0 beyond its rows, and so have the rows of
+/// the product.
+ATTEST_LANES void multiply_transposed(const double* rows, std::size_t row_stride, const double* columns,
+                                      std::size_t side, std::size_t count, std::size_t stride, double* product) {
+    for (std::size_t a = 0; a < side; ++a) {
+        const double* row = rows + a * row_stride;
+        double* sums = product + a * stride;
+        std::size_t b = 0;
+        for (; b + 4 * lanes <= a + 1; b += 4 * lanes) add_products<4>(row, columns + b, count, stride, sums + b);
+        for (; b < a + 1; b += lanes) add_products<1>(row, columns + b, count, stride, sums + b);
+    }
 }
 
 namespace {
 
-/// V Vᵀ.
-Matrix64 gram(const Matrix64& v) {
-    const std::size_t stride = (v.rows + lanes - 1) / lanes * lanes;
-    std::vector<double> columns(v.columns * stride, 0), sums(stride);
-    for (std::size_t r = 0; r < v.rows; ++r)
-        for (std::size_t c = 0; c < v.columns; ++c) columns[c * stride + r] = v.at(r, c);
-    Matrix64 product(v.rows, v.rows);
-    for (std::size_t a = 0; a < v.rows; ++a) {
-        row_of_gram(&v.values[a * v.columns], columns.data(), v.columns, stride, a + 1, sums.data());
-        for (std::size_t b = 0; b <= a; ++b) product.at(a, b) = product.at(b, a) = sums[b];
-    }
-    return product;
+/// Below the diagonal is copied above it.
+void make_symmetric(std::size_t side, std::size_t stride, std::vector<double>& entries) {
+    for (std::size_t a = 0; a < side; ++a)
+        for (std::size_t b = 0; b < a; ++b) entries[b * stride + a] = entries[a * stride + b];
 }
 
-/// Of a matrix V: ‖V‖² <= ‖V Vᵀ‖ <= ‖computed‖ + γ ‖V‖_F². A symmetric matrix is its own transpose.
-double norm_of(const Matrix64& v, std::size_t squares) {
-    const double entries = size_of(v.values);
-    if (squares == 0) return entries;
-    const double square = norm_of(gram(v), squares - 1) + rounding_of(v.columns + 1) * entries * entries;
-    return std::min(entries, upward(std::sqrt(upward(square))));
+/// ‖V‖² <= ‖V Vᵀ‖ <= ‖computed‖ + γ ‖V‖_F². A symmetric matrix is its own transpose.
+double norm_of(const Matrix64& v) {
+    const std::size_t side = v.rows, stride = (side + lanes - 1) / lanes * lanes;
+    std::vector<double> columns(v.columns * stride, 0);
+    for (std::size_t r = 0; r < side; ++r)
+        for (std::size_t c = 0; c < v.columns; ++c) columns[c * stride + r] = v.at(r, c);
+    std::vector<double> power(side * stride), next(side * stride);
+    double sizes[squarings + 1] = {size_of(v.values)};
+    multiply_transposed(v.values.data(), v.columns, columns.data(), side, v.columns, stride, power.data());
+    make_symmetric(side, stride, power);
+    for (std::size_t k = 1; k < squarings; ++k) {
+        sizes[k] = size_of(power);
+        multiply_transposed(power.data(), stride, power.data(), side, side, stride, next.data());
+        make_symmetric(side, stride, next);
+        std::swap(power, next);
+    }
+    double norm = size_of(power);
+    for (std::size_t k = squarings; k-- > 0;) {
+        const std::size_t terms = k == 0 ? v.columns : side;
+        const double square = norm + rounding_of(terms + 1) * sizes[k] * sizes[k];
+        norm = std::min(sizes[k], upward(std::sqrt(upward(square))));
+    }
+    return norm;
 }
 
 }  // namespace
 
 double spectral_norm(const Matrix64& matrix) {
     if (std::min(matrix.rows, matrix.columns) > greatest_side) return size_of(matrix.values);
-    return norm_of(matrix.rows <= matrix.columns ? matrix : transposed(matrix), squarings);
+    return norm_of(matrix.rows <= matrix.columns ? matrix : transposed(matrix));
 }
 
 }  // namespace attest::checker
