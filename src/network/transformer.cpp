@@ -94,9 +94,10 @@ const exact::Vector& table_row(const Transformer& transformer, std::int64_t p) {
 
 exact::Vector position_vector(const Transformer& transformer, std::int64_t p, std::int64_t n) {
     if (transformer.position_table) return table_row(transformer, p);
-    exact::Vector v(transformer.dimension);
-    for (std::size_t c = 0; c < transformer.position.size(); ++c)
-        v[c] = transformer.position[c].evaluate({.i = p, .n = n});
+    exact::Vector v;
+    v.reserve(transformer.dimension);
+    for (const exact::Expression& coordinate : transformer.position) v.push_back(coordinate.evaluate({.i = p, .n = n}));
+    v.resize(transformer.dimension);
     return v;
 }
 

@@ -114,7 +114,9 @@ Refinement::Summand Refinement::summand(const Pattern& pattern, std::size_t row,
                                         std::size_t j) const {
     const network::Head& head = pattern.head;
     Summand result;
-    for (std::size_t r = 0; head.key && r < head.key->outputs(); ++r) gather(*head.key, r, from, result.parts);
+    const std::size_t keys = head.key ? head.key->outputs() : 0;
+    result.parts.reserve((keys + 1) * from.size());
+    for (std::size_t r = 0; r < keys; ++r) gather(*head.key, r, from, result.parts);
     gather(head.value, row, from, result.parts);
     result.symbol =
         std::any_of(result.parts.begin(), result.parts.end(), [](const Dependence& part) { return part.symbol; });
