@@ -221,6 +221,13 @@ ATTEST_FUNCTION(erfc, arb_hypgeom_erfc)
 ATTEST_FUNCTION(floor, arb_floor)
 #undef ATTEST_FUNCTION
 
+std::pair<Ball, Ball> cos_and_sin(const Ball& x) {
+    Ball cosine, sine;
+    cosine.bits_ = sine.bits_ = x.bits_;
+    arb_sin_cos(sine.value_, cosine.value_, x.value_, x.working());
+    return {std::move(cosine), std::move(sine)};
+}
+
 Ball min(const Ball& a, const Ball& b) {
     Ball result;
     result.bits_ = std::max(a.bits_, b.bits_);

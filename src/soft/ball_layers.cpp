@@ -45,16 +45,20 @@ BallHead ball_head(const network::Attention& attention, const network::Head& hea
 
 BallRotary ball_rotary(const network::Rotary& rotary, std::int64_t n, long bits) {
     const Ball log_base = log(Ball(rotary.base, bits));
+    exact::BallVector frequencies;
+    for (std::size_t t = 0; t < rotary.dims / 2; ++t) {
+        exact::Rational exponent(-2 * static_cast<long>(t), static_cast<long>(rotary.dims));
+        exponent.canonicalize();
+        frequencies.push_back(exp(log_base * Ball(exponent, bits)));
+    }
     BallRotary result;
     for (std::int64_t p = 1; p <= n; ++p) {
         auto& turns = result.turns.emplace_back();
         const exact::Rational place = (static_cast<long>(p - 1) + rotary.first) / rotary.factor;
-        for (std::size_t t = 0; t < rotary.dims / 2; ++t) {
-            exact::Rational exponent(-2 * static_cast<long>(t), static_cast<long>(rotary.dims));
-            exponent.canonicalize();
-            const Ball angle = Ball(place, bits) * exp(log_base * Ball(exponent, bits));
+        for (std::size_t t = 0; t < frequencies.size(); ++t) {
+            auto [cosine, sine] = cos_and_sin(Ball(place, bits) * frequencies[t]);
             const auto [first, second] = rotary.pair(t);
-            turns.push_back({first, second, cos(angle), sin(angle)});
+            turns.push_back({first, second, std::move(cosine), std::move(sine)});
         }
     }
     return result;

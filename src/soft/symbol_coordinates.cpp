@@ -47,7 +47,10 @@ SymbolCoordinates::SymbolCoordinates(const network::Transformer& t) : in_(t.dime
     for (std::size_t c = 0; c < t.dimension; ++c)
         for (const exact::Vector& e : t.embedding) in_[c] = in_[c] || e[c] != t.embedding[0][c];
     isometric_ = are_free_of_positions(t, in_);
-    for (const exact::Vector& e : t.embedding) isometric_ = isometric_ && sums(e, in_) == sums(t.embedding[0], in_);
+    if (!isometric_ || t.embedding.empty()) return;
+    const auto first = sums(t.embedding[0], in_);
+    isometric_ = std::all_of(t.embedding.begin() + 1, t.embedding.end(),
+                             [&](const exact::Vector& e) { return sums(e, in_) == first; });
 }
 
 bool SymbolCoordinates::are_spared_by(const exact::AffineMap& map) const {

@@ -55,7 +55,8 @@ Classes find_classes(const network::Transformer& model, std::int64_t length) {
     const std::int64_t readout = transformer.readout.pools() ? -1 : transformer.readout_position(n) - 1;
     Partition partition(n, first, length, readout);
     const network::Need need(transformer, n);
-    while (!is_finest(partition) && !Refinement(transformer, n, need, partition).run()) continue;
+    const SymbolCoordinates symbol_coordinates(transformer);
+    while (!is_finest(partition) && !Refinement(transformer, symbol_coordinates, n, need, partition).run()) continue;
     Classes result;
     for (const auto& [name, members] : partition.classes()) {
         auto& positions = result.emplace_back();

@@ -6,14 +6,14 @@ namespace attest::soft {
 
 using network::Norm;
 
-Refinement::Refinement(const network::Transformer& transformer, std::int64_t n, const network::Need& need,
-                       Partition& partition)
+Refinement::Refinement(const network::Transformer& transformer, const SymbolCoordinates& symbol_coordinates,
+                       std::int64_t n, const network::Need& need, Partition& partition)
     : t_(transformer),
       n_(static_cast<std::size_t>(n)),
       need_(need),
       partition_(partition),
       classes_(partition.classes()),
-      symbol_coordinates_(transformer),
+      symbol_coordinates_(symbol_coordinates),
       isometric_(n_, symbol_coordinates_.are_isometric()) {}
 
 bool Refinement::run() {

@@ -15,8 +15,8 @@ namespace attest::soft {
 class Refinement {
   public:
     /// Needs   all arguments to outlive this; a model without `repeat`
-    Refinement(const network::Transformer& transformer, std::int64_t n, const network::Need& need,
-               Partition& partition);
+    Refinement(const network::Transformer& transformer, const SymbolCoordinates& symbol_coordinates, std::int64_t n,
+               const network::Need& need, Partition& partition);
 
     /// False: the assumption failed for a class, which is now divided.
     bool run();
@@ -76,7 +76,7 @@ class Refinement {
     const network::Need& need_;
     Partition& partition_;
     const std::map<int, std::vector<std::size_t>> classes_;
-    const SymbolCoordinates symbol_coordinates_;
+    const SymbolCoordinates& symbol_coordinates_;
     std::vector<bool> isometric_;       // by position (symbol_coordinates.hpp)
     std::vector<Dependences> vectors_;  // by position
     Forms forms_;

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <random>
 
 #include "checker/doubles/attention_head.hpp"
@@ -155,6 +156,32 @@ TEST_CASE("functions between maps move no two vectors further apart than their b
             };
             require_bound(function, x, far, bent(curves[f], 0.1, 0, rows, {far, size_of(x)}), draws);
         }
+}
+
+TEST_CASE("rows are rectified, and those in which something is left are found", "[checker]") {
+    INFO("seed " << attest::tests::seed());
+    Draws draws(attest::tests::seed() + 20);
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    const std::vector<double> kinds = {0.0, -0.0, -1.5, -0x1p-1074, 0x1p-1074, 2.5, none, -infinite, infinite};
+    for (int trial = 0; trial < 200; ++trial) {
+        const std::size_t rows = 1 + draws.below(20);
+        Tile x(rows);
+        std::vector<std::uint32_t> expected, found(3, 7);
+        for (std::size_t r = 0; r < rows; ++r) {
+            const bool is_off = draws.below(2) == 0;  // the first four kinds come to 0
+            for (std::size_t k = 0; k < tile; ++k) x.values[r * tile + k] = kinds[draws.below(4)];
+            const double left = kinds[4 + draws.below(5)];
+            if (!is_off) x.values[r * tile + draws.below(tile)] = left;
+            if (!is_off) expected.push_back(static_cast<std::uint32_t>(r));
+        }
+        const std::vector<double> before = x.values;
+        rectify(rows, x.rows(), found);
+        REQUIRE(found == expected);
+        for (std::size_t k = 0; k < rows * tile; ++k) {
+            const bool is_known = before[k] > 0 || std::isfinite(before[k]);
+            REQUIRE((is_known ? x.values[k] == std::max(0.0, before[k]) : std::isnan(x.values[k])));
+        }
+    }
 }
 
 TEST_CASE("the spectral norm of a matrix bounds what it stretches, and not by much", "[checker]") {

@@ -49,6 +49,11 @@ TEST_CASE("Interval operations hold the results of rationals", "[checker]") {
         CHECK(meet(exp(Interval(a / 100, 64)), exp(Interval(a / 100, 300))));
         CHECK(meet(sin(Interval(a, 64)), sin(Interval(a, 300))));
         CHECK(meet(cos(Interval(a, 64)), cos(Interval(a, 300))));
+        const auto [cosine, sine] = cos_and_sin(Interval(a, 64));
+        CHECK((cosine.low() == cos(Interval(a, 64)).low() && cosine.high() == cos(Interval(a, 64)).high()));
+        CHECK((sine.low() == sin(Interval(a, 64)).low() && sine.high() == sin(Interval(a, 64)).high()));
+        const Interval whole(Rational(k), 64), near(Rational(k), 300);  // of no width, so that only roundings count
+        CHECK((meet(cos(whole), cos(near)) && meet(sin(whole), sin(near))));
         if (a > 0) {
             CHECK(meet(log(Interval(a, 64)), log(Interval(a, 300))));
             CHECK(holds(sqrt(Interval(Rational(a * a), 64)), a));

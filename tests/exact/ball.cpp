@@ -79,6 +79,8 @@ TEST_CASE("balls of few bits hold those of many", "[exact]") {
         CHECK(holds(exp(few), exp(many)));
         CHECK(holds(sin(few), sin(many)));
         CHECK(holds(cos(few), cos(many)));
+        const auto [cosine, sine] = cos_and_sin(few);
+        CHECK((holds(cosine, cos(many)) && holds(sine, sin(many))));
         CHECK(holds(tanh(few), tanh(many)));
         CHECK(holds(softplus_bits(few), softplus_bits(many)));
         if (a > 0) {

@@ -84,6 +84,7 @@ class Ball {
     friend Ball exp(const Ball& x);
     friend Ball sin(const Ball& x);
     friend Ball cos(const Ball& x);
+    friend std::pair<Ball, Ball> cos_and_sin(const Ball& x);
     friend Ball tanh(const Ball& x);
     /// 1 − erf(x), accurate where it is small.
     friend Ball erfc(const Ball& x);
@@ -123,6 +124,8 @@ Ball log1p(const Ball& x);
 Ball exp(const Ball& x);
 Ball sin(const Ball& x);
 Ball cos(const Ball& x);
+/// Both, at the cost of one.
+std::pair<Ball, Ball> cos_and_sin(const Ball& x);
 Ball tanh(const Ball& x);
 Ball erfc(const Ball& x);
 Ball floor(const Ball& x);

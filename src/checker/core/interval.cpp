@@ -216,13 +216,29 @@ Interval floor(const Interval& x) {
 Interval Interval::near_value(const Interval& x, int (*function)(mpfr_t, mpfr_srcptr, mpfr_rnd_t)) {
     if (!x.is_finite()) return entire(x.bits());
     Interval result(x.bits());
-    Interval width(x.bits());
-    mpfr_sub(width.high_, x.high_, x.low_, MPFR_RNDU);
-    function(result.low_, x.low_, MPFR_RNDD);
-    function(result.high_, x.low_, MPFR_RNDU);
-    mpfr_sub(result.low_, result.low_, width.high_, MPFR_RNDD);
-    mpfr_add(result.high_, result.high_, width.high_, MPFR_RNDU);
+    const bool is_exact = function(result.low_, x.low_, MPFR_RNDD) == 0;
+    result.enclose_near(is_exact, x);
     return result;
+}
+
+/// What is not exact is between the number that it was rounded down to and the next.
+void Interval::enclose_near(bool is_exact, const Interval& of) {
+    Interval width(of.bits());
+    mpfr_sub(width.high_, of.high_, of.low_, MPFR_RNDU);
+    mpfr_set(high_, low_, MPFR_RNDU);
+    if (!is_exact) mpfr_nextabove(high_);
+    mpfr_sub(low_, low_, width.high_, MPFR_RNDD);
+    mpfr_add(high_, high_, width.high_, MPFR_RNDU);
+}
+
+std::pair<Interval, Interval> cos_and_sin(const Interval& x) {
+    if (!x.is_finite()) return {Interval::entire(x.bits()), Interval::entire(x.bits())};
+    Interval cosine(x.bits()), sine(x.bits());
+    const int inexact =
+        mpfr_sin_cos(sine.low_, cosine.low_, x.low_, MPFR_RNDD);  // of the sine in two bits, then of the cosine
+    cosine.enclose_near((inexact & 12) == 0, x);
+    sine.enclose_near((inexact & 3) == 0, x);
+    return {std::move(cosine), std::move(sine)};
 }
 
 Interval sin(const Interval& x) { return Interval::near_value(x, mpfr_sin); }

@@ -60,6 +60,8 @@ class Interval {
     friend Interval sqrt(const Interval& x);
     friend Interval sin(const Interval& x);
     friend Interval cos(const Interval& x);
+    /// Both, at the cost of one.
+    friend std::pair<Interval, Interval> cos_and_sin(const Interval& x);
     friend Interval floor(const Interval& x);
     friend Interval min(const Interval& a, const Interval& b);
     friend Interval max(const Interval& a, const Interval& b);
@@ -74,6 +76,8 @@ class Interval {
     template <typename Function>
     static Interval rising(const Interval& x, Function function);
     static Interval near_value(const Interval& x, int (*function)(mpfr_t, mpfr_srcptr, mpfr_rnd_t));
+    /// Needs the lower end to be a value rounded down.
+    void enclose_near(bool is_exact, const Interval& of);
 
     void take(Interval& other) noexcept;
     void discard() noexcept {

@@ -26,13 +26,15 @@ ATTEST_LANES void multiply_rows(std::size_t rows, ConstRows x, Rows y) {
         for (std::size_t first = 0; first < tile; first += lanes) at(y.row(r) + first) *= at(x.row(r) + first);
 }
 
-/// By their bits: shifted by that of the sign, those of 0 are 0, and of nothing else.
-ATTEST_LANES std::size_t find_occupied(std::size_t rows, ConstRows x, std::uint32_t* occupied) {
+/// By their bits: shifted by that of the sign, those of 0 are 0, and of nothing else. What is no number stays none.
+ATTEST_LANES std::size_t rectify(std::size_t rows, Rows x, std::uint32_t* occupied) {
+    const Lanes zero = {};
     std::size_t count = 0;
     for (std::size_t r = 0; r < rows; ++r) {
         Whole bits = {};
         for (std::size_t first = 0; first < tile; first += lanes) {
-            const Lanes entry = at(x.row(r) + first);
+            const Lanes value = at(x.row(r) + first), entry = value > zero ? value : value * 0;
+            at(x.row(r) + first) = entry;
             bits |= (Whole)entry << 1;
         }
         bits |= __builtin_shufflevector(bits, bits, 4, 5, 6, 7, 0, 1, 2, 3);
@@ -43,9 +45,9 @@ ATTEST_LANES std::size_t find_occupied(std::size_t rows, ConstRows x, std::uint3
     return count;
 }
 
-void find_occupied(std::size_t rows, ConstRows x, std::vector<std::uint32_t>& occupied) {
+void rectify(std::size_t rows, Rows x, std::vector<std::uint32_t>& occupied) {
     occupied.resize(rows);
-    occupied.resize(find_occupied(rows, x, occupied.data()));
+    occupied.resize(rectify(rows, x, occupied.data()));
 }
 
 ATTEST_LANES void scale_rows(std::size_t rows, double factor, Rows y) {

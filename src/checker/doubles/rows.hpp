@@ -17,8 +17,8 @@ void add_rows(std::size_t rows, ConstRows x, Rows y);
 void multiply_rows(std::size_t rows, ConstRows x, Rows y);
 void scale_rows(std::size_t rows, double factor, Rows y);
 
-/// Which of so many rows have another number than 0, in order.
-void find_occupied(std::size_t rows, ConstRows x, std::vector<std::uint32_t>& occupied);
+/// max(0, x) of each number of so many rows, and which rows then have another number than 0, in order.
+void rectify(std::size_t rows, Rows x, std::vector<std::uint32_t>& occupied);
 
 /// The greatest norm of a column of so many rows; infinite where one is too great or no number.
 double greatest_size(std::size_t rows, ConstRows x);

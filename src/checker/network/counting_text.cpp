@@ -127,7 +127,8 @@ class CountingText {
                 for (Vector& form : x) form = rectified(form);
             Forms next;
             for (std::size_t r = 0; r < part.maps[m].outputs(); ++r) {
-                next.push_back(times_positions(part.maps[m].bias.empty() ? Rational(0) : part.maps[m].bias[r].rational()));
+                next.push_back(
+                    times_positions(part.maps[m].bias.empty() ? Rational(0) : part.maps[m].bias[r].rational()));
                 for (const auto& entry : part.maps[m].weight.rows[r])
                     accumulate(next.back(), entry.value.rational(), x[entry.column], budget_);
             }

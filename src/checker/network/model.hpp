@@ -46,6 +46,8 @@ struct Rotary {
     bool halves = false;   ///< pairs t, t + dims / 2; else 2 t, 2 t + 1
     long first = 0;
     Rational factor;
+
+    bool operator==(const Rotary&) const = default;
 };
 
 struct Attention {

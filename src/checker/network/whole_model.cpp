@@ -133,8 +133,9 @@ class WholeBuilder {
             budget_.memory(map.weight.rows[r].size() + 1, 64);
             for (const Matrix::Entry& entry : map.weight.rows[r])
                 terms.push_back({entry.column, Rational(entry.value.rational() * factor).get_num()});
-            result.shift.push_back(map.bias.empty() ? mpz_class(0)
-                                                    : Rational(map.bias[r].rational() * factor * unit.denominator).get_num());
+            result.shift.push_back(map.bias.empty()
+                                       ? mpz_class(0)
+                                       : Rational(map.bias[r].rational() * factor * unit.denominator).get_num());
             mpz_class size = abs(result.shift.back());
             for (const WholeMap::Term& term : terms) size += note(abs(term.factor)) * unit.most[term.column];
             most.push_back(note(size));

@@ -23,8 +23,9 @@ Rotation::Rotation(const Rotary& rotary, std::size_t n, mpfr_prec_t bits, Budget
         const Rational turns = (static_cast<long>(p) - 1 + rotary.first) / rotary.factor;
         for (const Interval& frequency : frequencies) {
             const Interval angle = Interval(turns, bits) * frequency;
-            cosines_.push_back(cos(angle));
-            sines_.push_back(sin(angle));
+            auto [cosine, sine] = cos_and_sin(angle);
+            cosines_.push_back(std::move(cosine));
+            sines_.push_back(std::move(sine));
         }
     }
 }

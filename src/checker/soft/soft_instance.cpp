@@ -96,7 +96,7 @@ class Enclosing {
         return result;
     }
 
-    SoftLayer layer(const Layer& layer) const {
+    SoftLayer layer(const Layer& layer) {
         SoftLayer result;
         if (layer.attention) {
             for (const Head& each : layer.attention->heads) result.heads.push_back(head(*layer.attention, each));
@@ -104,7 +104,7 @@ class Enclosing {
                 result.attention_norm = norm(layer.attention->norm, layer.place);
                 for (const Vector& added : layer.attention->added) result.attention_added.push_back(vector(added));
             }
-            if (layer.attention->rotary) result.rotation.emplace(*layer.attention->rotary, result_.n, bits_, budget_);
+            if (layer.attention->rotary) result.rotation = rotation(*layer.attention->rotary);
         }
         if (layer.feedforward) {
             result.slope = Interval(layer.feedforward->slope, bits_);
@@ -115,6 +115,15 @@ class Enclosing {
             for (const Vector& added : layer.feedforward->added) result.feedforward_added.push_back(vector(added));
         }
         return result;
+    }
+
+    /// Mostly all layers turn alike.
+    std::shared_ptr<const Rotation> rotation(const Rotary& rotary) {
+        if (rotary_ == nullptr || *rotary_ != rotary) {
+            rotation_ = std::make_shared<const Rotation>(rotary, result_.n, bits_, budget_);
+            rotary_ = &rotary;
+        }
+        return rotation_;
     }
 
     SoftHead head(const Attention& attention, const Head& head) const {
@@ -165,6 +174,8 @@ class Enclosing {
     const bool has_maps_;
     Budget& budget_;
     SoftInstance result_;
+    const Rotary* rotary_ = nullptr;  ///< the last
+    std::shared_ptr<const Rotation> rotation_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -49,7 +50,7 @@ struct SoftNorm {
 
 struct SoftLayer {
     std::vector<SoftHead> heads;
-    std::optional<Rotation> rotation;
+    std::shared_ptr<const Rotation> rotation;  ///< null where nothing is turned
     std::optional<SoftNorm> attention_norm;
     std::vector<SoftMap> maps;
     std::optional<SoftMap> gate;

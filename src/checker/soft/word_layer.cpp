@@ -148,12 +148,12 @@ class Step {
             const AffineMap& map = part.maps[m].map;
             const std::vector<double>* bias = is_last ? last_bias(part) : nullptr;
             // Words of a tile differ in few symbols, so that many a neuron is off for all of them.
-            const bool is_sparse = m > 0 && part.curve == Curve::relu;
-            if (is_sparse) find_occupied(map.inputs(), x, occupied_);
-            const Rows y = apply(map, x, use, bias, is_sparse ? &occupied_ : nullptr);
-            if (!is_last) bend(part.curve, part.slope.value, map.outputs(), y.values);
-            x = y;
+            const bool is_relu = part.curve == Curve::relu;
+            const Rows y = apply(map, x, use, bias, m > 0 && is_relu ? &occupied_ : nullptr);
             if (is_last) return y;
+            if (is_relu) rectify(map.outputs(), y, occupied_);
+            else bend(part.curve, part.slope.value, map.outputs(), y.values);
+            x = y;
         }
         return {};
     }
