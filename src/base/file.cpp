@@ -117,42 +117,15 @@ std::string read_beginning(const std::string& path, std::size_t bytes) {
 
 namespace {
 
-/// Whether it is in a directory that is never kept.
-bool is_scratch(const std::string& path) {
-    return Unfinished::list().is_scratch(fs::path(path).parent_path().string());
-}
-
-/// A new file in such a directory is written where it is to be: the directory is on the list of what is unfinished, so that
-/// what a writer leaves who does not come to an end goes with it.
-/// Gives   false where it is in another directory, or there already
-bool write_scratch(const std::string& path, std::string_view bytes) {
-    int created = -1;
-    {
-        const auto lock = Unfinished::list().lock();
-        if (is_scratch(path)) created = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    }
-    if (created < 0) return false;
-    Descriptor file(created);
-    try {
-        write_all(file.get(), bytes, path);
-        if (!file.close()) fail(path, "write");
-    } catch (...) {
-        ::unlink(path.c_str());
-        throw;
-    }
-    return true;
-}
-
-/// Whether it is to be there after a power failure.
+/// Whether it is to be there after a power failure: what is in a directory that is never kept is not.
 bool is_to_last(const std::string& path) {
     const auto lock = Unfinished::list().lock();
-    return !is_scratch(path);
+    return !Unfinished::list().is_scratch(fs::path(path).parent_path().string());
 }
 
 }  // namespace
 
 void write_file(const std::string& path, std::string_view bytes) {
-    if (write_scratch(path, bytes)) return;
     struct stat status {};
     const bool exists = ::stat(path.c_str(), &status) == 0;
     if (exists && S_ISDIR(status.st_mode)) throw InputError(path, "a file to write", "a directory");

@@ -21,8 +21,7 @@ std::string read_file(const std::string& path, std::size_t at_most = largest_doc
 std::string read_beginning(const std::string& path, std::size_t bytes);
 
 /// Replaces `path` by a file with these bytes, whole or not at all: temporary file beside it, fsync, rename. In a directory
-/// that is never committed there is no fsync, which may take as long as all else: nothing is to last there; and a file that
-/// was not there before grows in its place, since only who made the directory looks into it.
+/// that is never committed there is no fsync, which may take as long as all else: nothing is to last there.
 /// A path that is no regular file (a device, a pipe) is written to directly.
 ///
 /// Throws  InputError naming the path and the system's reason; then nothing was replaced.
