@@ -171,7 +171,8 @@ class Translator {
         Literals accepting;
         for (std::size_t k = 0; k < found.size(); ++k) {
             const Value& z = before[r - 1][k];
-            const Rational rest = score(base_of(layer, constant, z.vector, budget_)) + instance_.readout_bias.front().rational();
+            const Rational rest =
+                score(base_of(layer, constant, z.vector, budget_)) + instance_.readout_bias.front().rational();
             const Literal positive = circuit_.threshold(weighed(found[k], images, rest), 1);
             accepting.push_back(circuit_.conjunction({z.literal, positive}));
         }
