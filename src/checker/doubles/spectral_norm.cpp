@@ -55,7 +55,7 @@ double norm_of(const Matrix64& v) {
     for (std::size_t r = 0; r < side; ++r)
         for (std::size_t c = 0; c < v.columns; ++c) columns[c * stride + r] = v.at(r, c);
     std::vector<double> power(side * stride), next(side * stride);
-    double sizes[squarings + 1] = {size_of(v.values)};
+    double sizes[squarings] = {size_of(v.values)};
     multiply_transposed(v.values.data(), v.columns, columns.data(), side, v.columns, stride, power.data());
     make_symmetric(side, stride, power);
     for (std::size_t k = 1; k < squarings; ++k) {
