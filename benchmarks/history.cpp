@@ -8,6 +8,7 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "table.hpp"
+#include "timing.hpp"
 
 namespace attest::benchmarks {
 
@@ -51,11 +52,6 @@ std::vector<std::string> measured_columns(const Json& rows) {
             if (measured(cell) && std::find(columns.begin(), columns.end(), column) == columns.end())
                 columns.push_back(column);
     return columns;
-}
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
 }
 
 void compare(const Json& now, const Json& before, const std::string& name) {

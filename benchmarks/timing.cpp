@@ -23,13 +23,13 @@ class Collector : public benchmark::BenchmarkReporter {
     std::map<std::string, std::vector<double>> times;
 };
 
+}  // namespace
+
 double median(std::vector<double> values) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
 }
-
-}  // namespace
 
 void Loops::add(const std::string& name, std::function<void()> body, int repetitions, double least) {
     benchmark::RegisterBenchmark(name.c_str(),

@@ -3,8 +3,12 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace attest::benchmarks {
+
+/// Of an even number the upper of the two in the middle. Needs one at least.
+double median(std::vector<double> values);
 
 /// Loops measured by Google Benchmark: the median over repetitions of the processor time of one iteration.
 class Loops {

@@ -69,13 +69,6 @@ double disagreement(const network::Transformer& t, std::int64_t length, const st
     return difference / most;
 }
 
-/// Needs   one at least
-double median(std::vector<double> times) {
-    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
-    std::nth_element(times.begin(), middle, times.end());
-    return *middle;
-}
-
 /// Processor times of single runs, as the rival's are measured: the first does not count, then all do that begin within so many
 /// seconds.
 ///
@@ -124,9 +117,9 @@ class Ours {
 
     void measure() {
         const double each = settings_.limit / 16;
-        for (const double time :
-             times_of_runs(each, [&] { return best_of(1, [&] { (void)prove(trained_, length_); }); }))
-            proofs_.push_back(time);
+        const std::vector<double> proofs =
+            times_of_runs(each, [&] { return best_of(1, [&] { (void)prove(trained_, length_); }); });
+        proofs_.insert(proofs_.end(), proofs.begin(), proofs.end());
         if (!is_done_) return;
         const StageResult whole =
             measure_stage({"trained", fmt::format("{}-{}", shape_.kind(), shape_.dimension),

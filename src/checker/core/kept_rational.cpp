@@ -51,10 +51,11 @@ Rational KeptRational::rational() const {
     return number;
 }
 
-Vector rationals(const KeptVector& kept) {
-    Vector numbers(kept.size());
-    for (std::size_t k = 0; k < kept.size(); ++k) kept[k].write(numbers[k]);
-    return numbers;
+Vector rationals(const KeptVector& numbers) {
+    Vector result;
+    result.reserve(numbers.size());
+    for (const KeptRational& number : numbers) result.push_back(number.rational());
+    return result;
 }
 
 KeptVector kept(const Vector& numbers) { return {numbers.begin(), numbers.end()}; }

@@ -43,11 +43,11 @@ class KeptRational {
     Rational rational() const;
     /// The same number without new memory: it may be written into `room`, and is valid as long as that is as it is.
     const Rational& in(Rational& room) const;
-    void write(Rational& to) const;
 
   private:
     static constexpr std::int64_t of_long = 0, of_float = -1;  // which are no denominators
 
+    void write(Rational& to) const;
     void swap(KeptRational& other) noexcept {
         std::swap(above_, other.above_);
         std::swap(below_, other.below_);
@@ -63,7 +63,7 @@ class KeptRational {
 
 using KeptVector = std::vector<KeptRational>;
 
-Vector rationals(const KeptVector& kept);
+Vector rationals(const KeptVector& numbers);
 KeptVector kept(const Vector& numbers);
 
 /// As of the rational, or more.

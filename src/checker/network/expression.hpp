@@ -20,7 +20,6 @@ struct Bindings {
     long dk = 0;
 };
 
-class KeptRational;
 class PlacedSum;
 
 /// An expression of the model format.
